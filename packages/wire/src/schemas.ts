@@ -1,0 +1,75 @@
+/** Every file that a person writes, by name, and its JSON Schema, by which an editor completes and checks it. */
+import type { TSchema } from "typebox";
+import { Compile } from "typebox/compile";
+import { Network } from "./network.ts";
+import { Requests, Zones } from "./place.ts";
+import { Scenario, ScenarioFile } from "./scenario.ts";
+import { World } from "./world.ts";
+
+export const SCHEMAS = {
+  scenario: ScenarioFile,
+  network: Network,
+  zones: Zones,
+  requests: Requests,
+  world: World,
+} as const satisfies Record<string, TSchema>;
+
+export type SchemaName = keyof typeof SCHEMAS;
+export const SCHEMA_NAMES = Object.keys(SCHEMAS) as SchemaName[];
+
+/** The part of JSON Schema in which the files are described. */
+export interface JsonSchema {
+  readonly type?: "object" | "array" | "string" | "number" | "integer" | "boolean" | "null";
+  readonly title?: string;
+  readonly description?: string;
+  readonly const?: string | number | boolean;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly patternProperties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean;
+  readonly items?: JsonSchema;
+  readonly minItems?: number;
+  readonly minLength?: number;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+}
+
+export function jsonSchemaOf(name: SchemaName): JsonSchema {
+  return SCHEMAS[name] as JsonSchema;
+}
+
+/** Files as written, and `resolved`: a scenario after `extends` and `patch` are used up. */
+const VALIDATORS = {
+  scenario: Compile(ScenarioFile),
+  resolved: Compile(Scenario),
+  network: Compile(Network),
+  zones: Compile(Zones),
+  requests: Compile(Requests),
+  world: Compile(World),
+};
+
+export interface Misfit {
+  /** JSON Pointer (RFC 6901). */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** TypeBox's own verdict: where the value does not fit; none where it fits. */
+export function misfitsOf(name: keyof typeof VALIDATORS, value: unknown): Misfit[] {
+  const validator = VALIDATORS[name];
+  if (validator.Check(value)) return [];
+  const misfits = validator.Errors(value).map(({ instancePath, message }) => ({ path: instancePath, message }));
+  return misfits.length > 0 ? misfits : [{ path: "", message: "does not fit its schema" }];
+}
+
+/** JSON Schema, draft 2020-12, as the text of a file: what `packages/wire/schema/` holds. */
+export function jsonSchemaTextOf(name: SchemaName): string {
+  const schema = {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    ...SCHEMAS[name],
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
