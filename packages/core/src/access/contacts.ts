@@ -1,0 +1,79 @@
+/** When a satellite can send: contacts with ground stations, and with relays above. */
+
+import type { Site } from "../geo/position.ts";
+import { bracketedRoot } from "../numerics/search.ts";
+import type { StateTable } from "../orbit/ephemeris.ts";
+import { positionInto } from "../orbit/table.ts";
+import type { Interval } from "../time/instant.ts";
+import { findPasses } from "./passes.ts";
+
+/** Contacts of one satellite, in time order. Structure of arrays. */
+export interface Contacts {
+  /** Index into the stations and relays asked about. */
+  readonly station: Uint16Array;
+  readonly startMs: Float64Array;
+  readonly endMs: Float64Array;
+}
+
+export interface ContactStation {
+  readonly site: Site;
+  readonly maskDeg: number;
+}
+
+/** A relay is asked for by its own state table: sight is lost where the Earth and its denser air stand between. */
+export type ContactPoint = { readonly index: number } & (
+  | { readonly station: ContactStation }
+  | { readonly relay: StateTable }
+);
+
+const GRAZING_KM = 6371 + 80;
+
+/** All contacts of a satellite with the given stations and relays; where the table does not know, there are none. */
+export function findContacts(table: StateTable, points: readonly ContactPoint[], span: Interval): Contacts {
+  const rows = points.flatMap((point) =>
+    ("station" in point
+      ? findPasses({ table, site: point.station.site, span, maskDeg: point.station.maskDeg }).windows
+      : relaySight(table, point.relay, span)
+    ).map(({ start, end }) => ({ start, end, index: point.index })),
+  );
+  rows.sort((a, b) => a.start - b.start || a.index - b.index);
+  return {
+    station: Uint16Array.from(rows, ({ index }) => index),
+    startMs: Float64Array.from(rows, ({ start }) => start),
+    endMs: Float64Array.from(rows, ({ end }) => end),
+  };
+}
+
+/** Stretches in which the straight line to the relay clears the Earth, sampled at the satellite's nodes, edges to 10 ms. */
+function relaySight(table: StateTable, relay: StateTable, span: Interval): { start: number; end: number }[] {
+  const [a, b] = [new Float64Array(3), new Float64Array(3)];
+  const clearance = (utcMs: number): number => {
+    positionInto(table, utcMs, a);
+    positionInto(relay, utcMs, b);
+    return clearanceKm(a, b) - GRAZING_KM;
+  };
+  const out: { start: number; end: number }[] = [];
+  let from = clearance(span.start) >= 0 ? span.start : undefined;
+  let before: number = span.start;
+  for (let t = before; t < span.end; before = t) {
+    t = Math.min(t + table.stepMs, span.end);
+    const up = clearance(t) >= 0;
+    if (up === (from !== undefined)) continue;
+    const edge = bracketedRoot(clearance, before, t, 10);
+    if (from === undefined) from = edge as typeof span.start;
+    else {
+      out.push({ start: from, end: edge });
+      from = undefined;
+    }
+  }
+  if (from !== undefined) out.push({ start: from, end: span.end });
+  return out;
+}
+
+/** Least distance of the segment from a to b to the Earth's centre, km. */
+function clearanceKm(a: Float64Array, b: Float64Array): number {
+  const [ax, ay, az] = [a[0] as number, a[1] as number, a[2] as number];
+  const [dx, dy, dz] = [(b[0] as number) - ax, (b[1] as number) - ay, (b[2] as number) - az];
+  const t = Math.max(0, Math.min(1, -(ax * dx + ay * dy + az * dz) / (dx * dx + dy * dy + dz * dz)));
+  return Math.hypot(ax + t * dx, ay + t * dy, az + t * dz);
+}

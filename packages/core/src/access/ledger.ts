@@ -1,0 +1,96 @@
+/**
+ * The observability ledger: for every cell, hour and sensor kind, whether it could have been seen, and if not, why not.
+ * Four bit planes a kind, cell-major: an hour costs four bits. Cloud is not in it: a clear-sky chance stands beside it.
+ */
+import { SENSOR_KINDS } from "../network/network.ts";
+
+/** What a cell-hour was for a kind of sensor, the strongest first: taken is also observable. */
+export const LEDGER_STATES = ["no-pass", "night", "unknown", "observable", "taken"] as const;
+export type LedgerState = (typeof LEDGER_STATES)[number];
+
+type Plane = "observable" | "night" | "taken";
+
+export class Ledger {
+  readonly cells: number;
+  readonly hours: number;
+  readonly #planes: Readonly<Record<Plane, readonly Uint32Array[]>>;
+  /** Hours in which a satellite with such a sensor has no known position: the same for all cells. */
+  readonly #unknown: readonly Uint8Array[];
+
+  constructor(cells: number, hours: number) {
+    this.cells = cells;
+    this.hours = hours;
+    const words = Math.ceil((cells * hours) / 32);
+    const planes = () => SENSOR_KINDS.map(() => new Uint32Array(words));
+    this.#planes = { observable: planes(), night: planes(), taken: planes() };
+    this.#unknown = SENSOR_KINDS.map(() => new Uint8Array(hours));
+  }
+
+  /** `kind` is an index into `SENSOR_KINDS`. */
+  mark(plane: Plane, kind: number, cell: number, hour: number): void {
+    const bit = cell * this.hours + hour;
+    const words = this.#planes[plane][kind] as Uint32Array;
+    words[bit >>> 5] = (words[bit >>> 5] as number) | (1 << (bit & 31));
+  }
+
+  markUnknown(kind: number, fromHour: number, toHour: number): void {
+    this.#unknown[kind]?.fill(1, fromHour, toHour);
+  }
+
+  /** Index into `LEDGER_STATES`. */
+  stateAt(kind: number, cell: number, hour: number): number {
+    const bit = cell * this.hours + hour;
+    if (this.#has("taken", kind, bit)) return 4;
+    if (this.#has("observable", kind, bit)) return 3;
+    if (this.#unknown[kind]?.[hour] === 1) return 2;
+    return this.#has("night", kind, bit) ? 1 : 0;
+  }
+
+  #has(plane: Plane, kind: number, bit: number): boolean {
+    return (((this.#planes[plane][kind] as Uint32Array)[bit >>> 5] as number) & (1 << (bit & 31))) !== 0;
+  }
+}
+
+/** Row i: `cell[i]` was in `state[i]` for `kind[i]` from hour `fromH[i]` until `toH[i]`, hours from the span's start. */
+export interface LedgerRuns {
+  readonly cell: Uint32Array;
+  readonly kind: Uint8Array;
+  readonly fromH: Uint16Array;
+  readonly toH: Uint16Array;
+  readonly state: Uint8Array;
+}
+
+/** The whole ledger as runs of equal state, by cell, kind, hour. Every cell-hour is in exactly one run. */
+export function ledgerRuns(ledger: Ledger): LedgerRuns {
+  const rows: number[][] = [[], [], [], [], []];
+  for (let cell = 0; cell < ledger.cells; cell++) {
+    for (let kind = 0; kind < SENSOR_KINDS.length; kind++) {
+      for (let from = 0, to = 0; from < ledger.hours; from = to) {
+        const state = ledger.stateAt(kind, cell, from);
+        do to++;
+        while (to < ledger.hours && ledger.stateAt(kind, cell, to) === state);
+        for (const [k, value] of [cell, kind, from, to, state].entries()) rows[k]?.push(value);
+      }
+    }
+  }
+  const [cell = [], kind = [], fromH = [], toH = [], state = []] = rows;
+  return {
+    cell: Uint32Array.from(cell),
+    kind: Uint8Array.from(kind),
+    fromH: Uint16Array.from(fromH),
+    toH: Uint16Array.from(toH),
+    state: Uint8Array.from(state),
+  };
+}
+
+/** Cells in each state, by hour: `counts[state][hour]`, adding up to the number of cells. */
+export function ledgerByHour(ledger: Ledger, kind: number): number[][] {
+  const counts = LEDGER_STATES.map(() => new Array<number>(ledger.hours).fill(0));
+  for (let cell = 0; cell < ledger.cells; cell++) {
+    for (let hour = 0; hour < ledger.hours; hour++) {
+      const row = counts[ledger.stateAt(kind, cell, hour)] as number[];
+      row[hour] = (row[hour] as number) + 1;
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,284 @@
+/**
+ * The sweep: for each cell the moments at which it comes abeam of a satellite within reach of one of its sensors.
+ *
+ * Abeam is the instant of closest approach, (P - r) . v = 0 with v relative to the Earth (zero Doppler): a side-looking
+ * radar and a push-broom image there, and it is the least off-nadir angle that an agile one can have. So a pass gives a
+ * cell at most one opportunity. Cost follows the output: cells beyond the reach across track are dropped on a dot product.
+ */
+import { sunEcefUnit } from "../geo/sun.ts";
+import { WGS84_A_KM, WGS84_E2 } from "../geo/wgs84.ts";
+import type { Side } from "../network/network.ts";
+import type { StateTable } from "../orbit/ephemeris.ts";
+import type { Interval } from "../time/instant.ts";
+import type { CellGrid } from "./grid.ts";
+import { type Opportunities, OpportunityColumns } from "./opportunities.ts";
+
+const DEG = Math.PI / 180;
+const EARTH_KM = 6371;
+/** Curvature of the ground track within a step, and the ellipsoid: what the cheap test across track allows for. */
+const TRACK_MARGIN_KM = 25;
+
+/** Where one sensor can be pointed; the sweep keeps what any of a satellite's sensors accepts. */
+export interface Reach {
+  readonly angle: "offNadir" | "incidence";
+  readonly minDeg: number;
+  readonly maxDeg: number;
+  readonly side: Side;
+}
+
+export interface SweepQuery {
+  readonly table: StateTable;
+  readonly grid: CellGrid;
+  readonly span: Interval;
+  readonly reaches: readonly Reach[];
+}
+
+/** Opportunities of one satellite in time order of passes. Where the table does not know, there are none: see its `unknown`. */
+export function sweep({ table, grid, span, reaches }: SweepQuery): Opportunities {
+  const columns = new OpportunityColumns();
+  if (grid.count === 0 || reaches.length === 0) return columns.done();
+  const pass = new PassSweep(table, grid, span, reaches, columns);
+  const reachRad = Math.max(...reaches.map((reach) => centralAngleRad(reach, maxRadiusKm(table))));
+  for (const [first, last] of runsInRange(table, grid.cap, reachRad)) pass.run(first, last, reachRad);
+  return columns.done();
+}
+
+/** Does a look under these angles fall in the band, on the right side? Left is positive `xTrackKm`. */
+export function accepts(reach: Reach, offNadirDeg: number, incidenceDeg: number, xTrackKm: number): boolean {
+  const angle = reach.angle === "offNadir" ? offNadirDeg : incidenceDeg;
+  if (!(angle >= reach.minDeg && angle <= reach.maxDeg)) return false;
+  return reach.side === "both" || (reach.side === "left" ? xTrackKm >= 0 : xTrackKm <= 0);
+}
+
+/** Greatest angle at the Earth's centre between a satellite at `radiusKm` and what it can look at; the horizon at most. */
+export function centralAngleRad({ angle, maxDeg }: Reach, radiusKm: number): number {
+  const horizon = Math.acos(EARTH_KM / radiusKm);
+  const max = Math.min(maxDeg, 90) * DEG;
+  if (angle === "incidence") return Math.min(horizon, max - Math.asin((EARTH_KM / radiusKm) * Math.sin(max)));
+  const sin = (radiusKm / EARTH_KM) * Math.sin(max);
+  return sin >= 1 ? horizon : Math.asin(sin) - max;
+}
+
+function maxRadiusKm({ rEcefKm: r }: StateTable): number {
+  let max = 0;
+  for (let k = 0; k < r.length; k += 3) {
+    const square = (r[k] as number) ** 2 + (r[k + 1] as number) ** 2 + (r[k + 2] as number) ** 2;
+    if (square > max) max = square;
+  }
+  return Math.sqrt(max) || 1e9;
+}
+
+/** Runs of nodes [first, last] during which the satellite may be within reach of the cap, a node to spare on either side. */
+function runsInRange(table: StateTable, cap: CellGrid["cap"], reachRad: number): [number, number][] {
+  const { rEcefKm: r, vEcefKmps: v, count, stepMs } = table;
+  const runs: [number, number][] = [];
+  const limit = cap.radiusRad + reachRad + 0.02;
+  for (let i = 0; i < count - 1; ) {
+    const k = 3 * i;
+    const [x, y, z] = [r[k] as number, r[k + 1] as number, r[k + 2] as number];
+    const radius = Math.sqrt(x * x + y * y + z * z);
+    const away = Math.acos((x * cap.x + y * cap.y + z * cap.z) / radius) - limit;
+    const speed = Math.hypot(v[k] as number, v[k + 1] as number, v[k + 2] as number);
+    const perStep = (speed / radius) * (stepMs / 1000);
+    // A node that is NaN is out of range by itself; otherwise no faster than this can the cap come nearer.
+    const skip = away > 0 ? Math.floor(away / (perStep * 1.3)) : 0;
+    if (!(away <= perStep)) {
+      i += Math.max(1, skip);
+      continue;
+    }
+    const last = runs.at(-1);
+    const from = Math.max(0, i - 1);
+    if (last !== undefined && from <= last[1]) last[1] = i + 1;
+    else runs.push([from, i + 1]);
+    i++;
+  }
+  return runs.flatMap(([first, last]) => quartered(first, last, table));
+}
+
+/** Cuts a long run into quarters of a revolution: in each a cell is abeam once at most. */
+function quartered(first: number, last: number, { rEcefKm: r, vEcefKmps: v, stepMs }: StateTable): [number, number][] {
+  const k = 3 * ((first + last) >> 1);
+  const radius = Math.hypot(r[k] as number, r[k + 1] as number, r[k + 2] as number);
+  const speed = Math.hypot(v[k] as number, v[k + 1] as number, v[k + 2] as number);
+  const most = Math.max(1, Math.floor(((Math.PI / 2) * radius) / (speed * (stepMs / 1000))));
+  const out: [number, number][] = [];
+  for (let from = first; from < last; from += most) out.push([from, Math.min(last, from + most)]);
+  return out;
+}
+
+/** Working arrays of one satellite's sweep, and the inner loop. */
+class PassSweep {
+  readonly #table: StateTable;
+  readonly #grid: CellGrid;
+  readonly #span: Interval;
+  readonly #reaches: readonly Reach[];
+  readonly #columns: OpportunityColumns;
+  readonly #state = new Float64Array(6);
+
+  constructor(
+    table: StateTable,
+    grid: CellGrid,
+    span: Interval,
+    reaches: readonly Reach[],
+    columns: OpportunityColumns,
+  ) {
+    this.#table = table;
+    this.#grid = grid;
+    this.#span = span;
+    this.#reaches = reaches;
+    this.#columns = columns;
+  }
+
+  run(first: number, last: number, reachRad: number): void {
+    const { rEcefKm: r, vEcefKmps: v, firstMs, stepMs } = this.#table;
+    const { pEcefKm: p, count } = this.#grid;
+    const nodes = last - first + 1;
+    // r . v, and the unit normal of the track's plane, per node.
+    const rv = new Float64Array(nodes);
+    const normal = new Float64Array(3 * nodes);
+    for (let n = 0; n < nodes; n++) planeOf(r, v, 3 * (first + n), rv, normal, n);
+    const sun = Float64Array.from(
+      Array.from({ length: nodes }, (_, n) => sunEcefUnit(firstMs + (first + n) * stepMs)).flat(),
+    );
+    const limitKm = reachRad * WGS84_A_KM + TRACK_MARGIN_KM;
+    const h = (n: number, c: number): number => {
+      const k = 3 * (first + n);
+      return (
+        (p[c] as number) * (v[k] as number) +
+        (p[c + 1] as number) * (v[k + 1] as number) +
+        (p[c + 2] as number) * (v[k + 2] as number) -
+        (rv[n] as number)
+      );
+    };
+    let n = nodes >> 1;
+    for (let cell = 0; cell < count; cell++) {
+      const c = 3 * cell;
+      // Walk to the step in which the cell comes abeam, from where the cell before did.
+      n = Math.min(n, nodes - 2);
+      let here = h(n, c);
+      if (here >= 0) {
+        let next = h(n + 1, c);
+        while (next >= 0 && n < nodes - 2) next = h(++n + 1, c);
+        if (!(next < 0)) continue;
+        here = h(n, c);
+      } else {
+        while (here < 0 && n > 0) here = h(--n, c);
+        if (!(here >= 0)) continue;
+      }
+      const m = 3 * n;
+      const across =
+        (p[c] as number) * (normal[m] as number) +
+        (p[c + 1] as number) * (normal[m + 1] as number) +
+        (p[c + 2] as number) * (normal[m + 2] as number);
+      if (!(Math.abs(across) <= limitKm)) continue;
+      this.#abeam(first + n, here / (here - h(n + 1, c)), cell, sun, m);
+    }
+    this.#columns.endPass();
+  }
+
+  /** Newton from the chord's guess to the instant abeam; then the angles there. */
+  #abeam(i: number, guess: number, cell: number, sun: Float64Array, m: number): void {
+    const { firstMs, stepMs, unknown } = this.#table;
+    const { pEcefKm: p } = this.#grid;
+    const s = this.#state;
+    const h = stepMs / 1000;
+    const c = 3 * cell;
+    let u = guess;
+    let [dx, dy, dz] = [0, 0, 0];
+    for (let round = 0; round < 6; round++) {
+      stateInto(this.#table, i, u, s);
+      const [x, y, z, vx, vy, vz] = [
+        s[0] as number,
+        s[1] as number,
+        s[2] as number,
+        s[3] as number,
+        s[4] as number,
+        s[5] as number,
+      ];
+      dx = (p[c] as number) - x;
+      dy = (p[c + 1] as number) - y;
+      dz = (p[c + 2] as number) - z;
+      // d/dt of (P - r) . v, gravity's part taken as -mu r / r^3 (Coriolis terms are 1 % of it).
+      const square = x * x + y * y + z * z;
+      const pull = 398_600.4418 / (square * Math.sqrt(square));
+      const slope = -(vx * vx + vy * vy + vz * vz) - pull * (dx * x + dy * y + dz * z);
+      const step = -(dx * vx + dy * vy + dz * vz) / slope;
+      u += step / h;
+      if (Math.abs(step) < 0.002) break;
+    }
+    const atMs = firstMs + (i + u) * stepMs;
+    if (!(atMs >= this.#span.start && atMs < this.#span.end)) return;
+    if (unknown.length > 0 && unknown.some(({ start, end }) => atMs >= start && atMs < end)) return;
+    const { up } = this.#grid;
+    // The Sun moves by half a degree in the longest step: a straight line between nodes is exact to 1e-5.
+    const sinSun =
+      (up[c] as number) * mix(sun, m, u) +
+      (up[c + 1] as number) * mix(sun, m + 1, u) +
+      (up[c + 2] as number) * mix(sun, m + 2, u);
+    this.#keep(cell, atMs, dx, dy, dz, Math.asin(Math.max(-1, Math.min(1, sinSun))) / DEG);
+  }
+
+  #keep(cell: number, atMs: number, dx: number, dy: number, dz: number, sunElevationDeg: number): void {
+    const { up } = this.#grid;
+    const s = this.#state;
+    const c = 3 * cell;
+    const [x, y, z, vx, vy, vz] = [
+      s[0] as number,
+      s[1] as number,
+      s[2] as number,
+      s[3] as number,
+      s[4] as number,
+      s[5] as number,
+    ];
+    const [ux, uy, uz] = [up[c] as number, up[c + 1] as number, up[c + 2] as number];
+    const range = Math.sqrt(dx * dx + dy * dy + dz * dz);
+    const sinElevation = -(dx * ux + dy * uy + dz * uz) / range;
+    if (sinElevation <= 0) return;
+    // Geodetic nadir: the normal of the ellipsoid below (x q, y q, z), q from the radius of curvature there.
+    const radius = Math.sqrt(x * x + y * y + z * z);
+    const nKm = WGS84_A_KM / Math.sqrt(1 - WGS84_E2 * (z / radius) ** 2);
+    const q = 1 - (WGS84_E2 * nKm) / (nKm + radius - EARTH_KM);
+    const norm = Math.sqrt((x * x + y * y) * q * q + z * z);
+    const cosOff = -(dx * x * q + dy * y * q + dz * z) / (range * norm);
+    const offNadirDeg = Math.acos(Math.min(1, cosOff)) / DEG;
+    const incidenceDeg = Math.acos(Math.min(1, sinElevation)) / DEG;
+    const [wx, wy, wz] = [y * vz - z * vy, z * vx - x * vz, x * vy - y * vx];
+    const sinAcross = (dx * wx + dy * wy + dz * wz) / (Math.sqrt(wx * wx + wy * wy + wz * wz) * EARTH_KM);
+    const xTrackKm = Math.asin(Math.max(-1, Math.min(1, sinAcross))) * EARTH_KM;
+    if (!this.#reaches.some((reach) => accepts(reach, offNadirDeg, incidenceDeg, xTrackKm))) return;
+    this.#columns.push(cell, atMs, xTrackKm, offNadirDeg, incidenceDeg, sunElevationDeg);
+  }
+}
+
+function mix(values: Float64Array, m: number, u: number): number {
+  return (values[m] as number) * (1 - u) + (values[m + 3] as number) * u;
+}
+
+function planeOf(r: Float64Array, v: Float64Array, k: number, rv: Float64Array, normal: Float64Array, n: number): void {
+  const [x, y, z] = [r[k] as number, r[k + 1] as number, r[k + 2] as number];
+  const [vx, vy, vz] = [v[k] as number, v[k + 1] as number, v[k + 2] as number];
+  rv[n] = x * vx + y * vy + z * vz;
+  const [wx, wy, wz] = [y * vz - z * vy, z * vx - x * vz, x * vy - y * vx];
+  const norm = Math.sqrt(wx * wx + wy * wy + wz * wz);
+  normal[3 * n] = wx / norm;
+  normal[3 * n + 1] = wy / norm;
+  normal[3 * n + 2] = wz / norm;
+}
+
+/** Position and velocity at fraction `u` of step `i`, by cubic Hermite. */
+function stateInto({ rEcefKm: r, vEcefKmps: v, stepMs }: StateTable, i: number, u: number, out: Float64Array): void {
+  const h = stepMs / 1000;
+  const w = 1 - u;
+  const a0 = w * w * (1 + 2 * u);
+  const a1 = u * u * (3 - 2 * u);
+  const b0 = w * w * u * h;
+  const b1 = -u * u * w * h;
+  const c = (6 * u * w) / h;
+  const d0 = w * (1 - 3 * u);
+  const d1 = u * (3 * u - 2);
+  for (let j = 0, k = 3 * i; j < 3; j++, k++) {
+    const [r0, r1, v0, v1] = [r[k] as number, r[k + 3] as number, v[k] as number, v[k + 3] as number];
+    out[j] = a0 * r0 + a1 * r1 + b0 * v0 + b1 * v1;
+    out[3 + j] = c * (r1 - r0) + d0 * v0 + d1 * v1;
+  }
+}

@@ -1,0 +1,60 @@
+/** Figures that were assumed: found, listed and scaled, so that a result can say what it rests on. */
+import type { Figure, Network } from "./network.ts";
+
+export interface AssumedFigure {
+  /** Where it stands, e.g. `missions.umbra.memoryGbit`. */
+  readonly path: string;
+  /** Figures of one name are varied together: `memoryGbit`, `band.maxDeg`. */
+  readonly name: string;
+  readonly value: number;
+  readonly why: string;
+}
+
+/** Every assumed figure of a network, in the order of the file. */
+export function assumedFigures(network: Network): AssumedFigure[] {
+  const found: AssumedFigure[] = [];
+  walk(network, [], (figure, path) => {
+    if (figure.assumed !== undefined)
+      found.push({ path: path.join("."), name: nameOf(path), value: figure.value, why: figure.assumed });
+    return figure;
+  });
+  return found;
+}
+
+/** The same network with every assumed figure of one name multiplied; figures with a source stay. */
+export function scaleAssumed(network: Network, name: string, factor: number): Network {
+  const scaled = walk(network, [], (figure, path) =>
+    figure.assumed !== undefined && nameOf(path) === name ? { ...figure, value: figure.value * factor } : figure,
+  );
+  return scaled as Network;
+}
+
+/** How many figures carry a source, and how many were assumed. */
+export function countFigures(network: Network): { readonly sourced: number; readonly assumed: number } {
+  let [sourced, assumed] = [0, 0];
+  walk(network, [], (figure) => {
+    if (figure.assumed === undefined) sourced++;
+    else assumed++;
+    return figure;
+  });
+  return { sourced, assumed };
+}
+
+/** Its key; within a band the two last keys. */
+function nameOf(path: readonly string[]): string {
+  return path.slice(path.at(-2) === "band" ? -2 : -1).join(".");
+}
+
+function walk(
+  node: unknown,
+  path: readonly string[],
+  visit: (figure: Figure, path: readonly string[]) => Figure,
+): unknown {
+  if (Array.isArray(node) || typeof node !== "object" || node === null) return node;
+  if (isFigure(node)) return visit(node, path);
+  return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, walk(child, [...path, key], visit)]));
+}
+
+function isFigure(node: object): node is Figure {
+  return "value" in node && typeof node.value === "number" && ("source" in node || "assumed" in node);
+}
