@@ -1,0 +1,89 @@
+/** The headline figures for a terminal: two short tables that fit 100 columns. */
+import type { Distribution, Headline, KindOrAny, Summary } from "@vedette/wire/result";
+
+const KINDS: readonly KindOrAny[] = ["any", "optical", "radar", "thermal", "rf"];
+const KIND_NAMES: Readonly<Record<KindOrAny, string>> = {
+  any: "any sensor",
+  optical: "optical",
+  radar: "radar",
+  thermal: "thermal",
+  rf: "radio freq.",
+};
+const MOST_NATIONS = 8;
+
+export function summaryTable(summary: Summary): string {
+  const { title, label, marking, start, end, counts, headline } = summary;
+  return [
+    "",
+    `${marking}${label === null ? "" : ` | ${label}`}`,
+    title,
+    `${start.slice(0, 16)}Z to ${end.slice(0, 16)}Z, ${counts.satellites} satellites of ${counts.nations} nations, ${counts.stations} stations, ${counts.cells} cells`,
+    "",
+    table(
+      ["", "hours accessible", "longest gap: half / worst", "hours taken", "longest gap: half / worst", "picture age"],
+      KINDS.map((kind) => kindRow(headline, kind)),
+    ),
+    "  Half: half of the cells have a shorter one. Accessible: a satellite could have looked, clear sky assumed;",
+    "  taken: it did, under the report's stated rule. Picture age: mean at headquarters, half of the cells below.",
+    "",
+    table(
+      ["without", "satellites", "orphaned", "hours taken", "change", "longest gap taken, worst", "picture age"],
+      summary.dependence
+        .slice(0, MOST_NATIONS)
+        .map((row) => [
+          row.name,
+          `-${row.satellites}`,
+          String(row.orphaned),
+          percent(row.headline.taken01.any),
+          points(row.headline.taken01.any - headline.taken01.any),
+          hours(row.headline.takenLongestGapH.any.max),
+          age(row.headline.pictureAgeH.any),
+        ]),
+    ),
+    summary.dependence.length > MOST_NATIONS
+      ? `  and ${summary.dependence.length - MOST_NATIONS} more nations in the report`
+      : "",
+    summary.unknown.length > 0
+      ? `  ${summary.unknown.length} satellites are unknown for part of the span: see the report`
+      : "",
+  ].join("\n");
+}
+
+function kindRow(headline: Headline, kind: KindOrAny): string[] {
+  const { accessible01, accessibleLongestGapH, taken01, takenLongestGapH, pictureAgeH } = headline;
+  return [
+    KIND_NAMES[kind],
+    percent(accessible01[kind]),
+    gap(accessibleLongestGapH[kind]),
+    percent(taken01[kind]),
+    gap(takenLongestGapH[kind]),
+    age(pictureAgeH[kind]),
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, c) => Math.max(title.length, ...rows.map((row) => row[c]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `  ${cells.map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0))).join("  ")}`.trimEnd();
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+}
+
+function percent(share01: number): string {
+  return `${(100 * share01).toFixed(1)} %`;
+}
+
+function points(share01: number): string {
+  return `${share01 > 0 ? "+" : ""}${(100 * share01).toFixed(1)} pt`;
+}
+
+function hours(value: number): string {
+  return `${value.toFixed(1)} h`;
+}
+
+function gap({ p50, max }: Distribution): string {
+  return `${hours(p50)} / ${hours(max)}`;
+}
+
+function age(value: Distribution | null): string {
+  return value === null ? "none" : hours(value.p50);
+}

@@ -1,0 +1,29 @@
+/** The page's script and style, made when a report is written: nothing built stands in the repository. */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build, transform } from "esbuild";
+
+const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** One minified script that needs nothing else. */
+export async function bundledScript(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [pathOf("./client/main.ts")],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    legalComments: "none",
+    logLevel: "silent",
+  });
+  const [script] = outputFiles;
+  if (script === undefined) throw new Error("esbuild gave no output");
+  // `</script` in a string would end the element.
+  return script.text.replaceAll("</script", "<\\/script").trim();
+}
+
+export async function styleSheet(): Promise<string> {
+  const sheets = await Promise.all(["colours", "page"].map((name) => readFile(pathOf(`./page/${name}.css`), "utf8")));
+  return (await transform(sheets.join("\n"), { loader: "css", minify: true })).code;
+}

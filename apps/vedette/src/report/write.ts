@@ -1,0 +1,129 @@
+/** The output folder: written aside, then renamed, so that there is a whole one or none. */
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import type { Result } from "@vedette/wire/result";
+import { InputError } from "../problem.ts";
+import { coverageGeojson } from "./files/coverage-geojson.ts";
+import { ledgerParquet } from "./files/ledger-parquet.ts";
+import { passesCsv } from "./files/passes-csv.ts";
+import { passesIcs } from "./files/passes-ics.ts";
+import { sceneCzml } from "./files/scene-czml.ts";
+import { reportHtml } from "./html.ts";
+
+/** Every file of an output, and how it is written. */
+const WRITERS: readonly (readonly [name: string, write: (result: Result) => string | Uint8Array | Promise<string>])[] =
+  [
+    ["report.html", reportHtml],
+    ["summary.json", ({ summary }) => `${JSON.stringify(summary, undefined, 2)}\n`],
+    ["passes.csv", passesCsv],
+    ["coverage.geojson", coverageGeojson],
+    ["ledger.parquet", ledgerParquet],
+    ["passes.ics", passesIcs],
+    ["scene.czml", sceneCzml],
+  ];
+
+/**
+ * Writes all files into `outDir` and returns their paths. An earlier output there is replaced as a whole; a folder with
+ * anything else in it is refused, and stays as it was.
+ * @throws InputError where the folder is somebody else's or cannot be written: nothing half-written is left.
+ */
+export async function writeOutput(result: Result, outDir: string): Promise<string[]> {
+  const target = resolve(outDir);
+  await refuseForeign(target);
+  let aside: string | undefined;
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    aside = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+    for (const [name, write] of WRITERS) await writeFile(join(aside, name), await write(result));
+    await replace(target, aside);
+  } catch (error) {
+    if (aside !== undefined) await rm(aside, { recursive: true, force: true }).catch(() => undefined);
+    throw asInputError(error, target);
+  }
+  return WRITERS.map(([name]) => join(target, name));
+}
+
+/** An earlier output is known by its summary and by holding nothing that an output does not hold. */
+export async function refuseForeign(target: string): Promise<void> {
+  const names = await entriesOf(target);
+  if (names.length === 0) return;
+  const known = new Set(WRITERS.map(([name]) => name));
+  const stranger = names.find((name) => !known.has(name));
+  if (stranger === undefined && (await holdsSummary(target))) return;
+  const why =
+    stranger === undefined
+      ? "has no summary.json of a vedette output"
+      : `holds ${stranger}, which vedette did not write`;
+  throw new InputError([
+    {
+      file: target,
+      message: `the folder is not empty and ${why}; nothing was written: name another folder with --out, or empty this one`,
+    },
+  ]);
+}
+
+async function entriesOf(target: string): Promise<string[]> {
+  try {
+    return await readdir(target);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return [];
+    throw asInputError(error, target);
+  }
+}
+
+async function holdsSummary(target: string): Promise<boolean> {
+  try {
+    const summary: unknown = JSON.parse(await readFile(join(target, "summary.json"), "utf8"));
+    const format = typeof summary === "object" && summary !== null && "format" in summary ? summary.format : undefined;
+    return typeof format === "string" && format.startsWith("vedette-summary/");
+  } catch {
+    return false;
+  }
+}
+
+/** Two renames on one file system; the earlier output comes back if the second fails. */
+async function replace(target: string, aside: string): Promise<void> {
+  const earlier = `${aside}.earlier`;
+  const had = await rename(target, earlier).then(
+    () => true,
+    (error: unknown) => {
+      if (codeOf(error) === "ENOENT") return false;
+      throw error;
+    },
+  );
+  try {
+    await rename(aside, target);
+  } catch (error) {
+    if (had) await rename(earlier, target);
+    throw error;
+  }
+  if (had) await rm(earlier, { recursive: true, force: true });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "not permitted",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+  EFBIG: "the file is larger than the system allows",
+  EDQUOT: "the disk quota is used up",
+  ENOTDIR: "a part of the path is a file, not a folder",
+  EEXIST: "a file stands where the folder should be",
+  ENAMETOOLONG: "the name is too long",
+  EBUSY: "the folder is in use (a mount point, or another program's)",
+};
+
+/** Errors of the disk become the input's; a bug stays a bug. */
+function asInputError(error: unknown, target: string): unknown {
+  const code = codeOf(error);
+  if (code === undefined || error instanceof InputError) return error;
+  const reason = REASONS[code] ?? (error instanceof Error ? error.message : code);
+  return new InputError([
+    { file: target, message: `the output cannot be written: ${reason} (${code}); nothing was left behind` },
+  ]);
+}
+
+function codeOf(error: unknown): string | undefined {
+  const isSystem = error instanceof Error && "syscall" in error && "code" in error;
+  return isSystem && typeof error.code === "string" ? error.code : undefined;
+}
