@@ -44,7 +44,7 @@ test("coverage.geojson: closed counterclockwise rings of the right area, null fo
     assert.deepEqual(ring[0], ring.at(-1));
     assert.ok(doubleArea(ring) > 0, "counterclockwise");
     assertArea([ring], result.cells[i] ?? assert.fail());
-    const age = result.variants[0]?.cells.any.pictureAgeH[i] ?? assert.fail();
+    const age = result.variants[0]?.cells.imaging.pictureAgeH[i] ?? assert.fail();
     assert.equal(properties.any_picture_age_h === null, Number.isNaN(age));
     assert.equal(properties.marking, summary.marking);
   }

@@ -135,7 +135,7 @@ describe("the report in Chromium", { skip }, () => {
       assert.ok(seen.size >= 3, [...seen].join());
       const cell = (await cellNow()) ?? "";
       const at = result.cells.indexOf(cell);
-      const gap = result.variants[0]?.cells.any.accessibleLongestGapH[at] ?? Number.NaN;
+      const gap = result.variants[0]?.cells.imaging.accessibleLongestGapH[at] ?? Number.NaN;
       const spoken = (await page.locator("#spoken").textContent()) ?? "";
       const said = Number(/: ([\d.]+) h\./.exec(spoken)?.[1]);
       assert.ok(Math.abs(said - gap) < 0.11, `${spoken} for ${gap}`);

@@ -5,17 +5,17 @@
 import { type Cell, cellsAround, centreOf } from "@vedette/core/geo/cells";
 import type {
   CellFigures,
+  Channel,
   Distribution,
   GapHistogram,
   Headline,
-  KindOrAny,
   PassRow,
   Result,
   Summary,
   Variant,
 } from "@vedette/wire/result";
 
-const KINDS = ["any", "optical", "radar", "thermal", "rf"] as const satisfies readonly KindOrAny[];
+const KINDS = ["imaging", "optical", "radar", "thermal", "rf"] as const satisfies readonly Channel[];
 const NATIONS = [
   ["USA", "United States", 62, 11, 9],
   ["FIN", "Finland", 21, 3, 0],
@@ -156,7 +156,7 @@ function figuresOf(cells: readonly Cell[], scale: number, hours: number, dice: (
   };
 }
 
-const KIND_SCALE: Readonly<Record<KindOrAny, number>> = { any: 1, radar: 1.5, optical: 2.6, thermal: 7, rf: 4.4 };
+const KIND_SCALE: Readonly<Record<Channel, number>> = { imaging: 1, radar: 1.5, optical: 2.6, thermal: 7, rf: 4.4 };
 
 function gapsOf(figures: CellFigures): GapHistogram {
   const edgesH = [0, 0.5, 1, 2, 3, 4, 6, 8, 12, 18, 24, 48];
@@ -173,9 +173,9 @@ function gapsOf(figures: CellFigures): GapHistogram {
   return { edgesH, accessible: counted(figures.accessibleLongestGapH), taken: counted(figures.takenLongestGapH) };
 }
 
-type PerKind<T> = Readonly<Record<KindOrAny, T>>;
-const perKind = <T>(of: (kind: KindOrAny) => T): PerKind<T> => ({
-  any: of("any"),
+type PerKind<T> = Readonly<Record<Channel, T>>;
+const perKind = <T>(of: (kind: Channel) => T): PerKind<T> => ({
+  imaging: of("imaging"),
   optical: of("optical"),
   radar: of("radar"),
   thermal: of("thermal"),
@@ -207,7 +207,7 @@ function variantOf(cells: readonly Cell[], hours: number, seed: number, nation?:
         ? 1
         : 1 +
           (scale - 1) *
-            ({ radar: nation[0] === "FIN" ? 3 : 0.7, optical: 1.2, any: 1, thermal: 1.6, rf: 0.4 }[kind] ?? 1);
+            ({ radar: nation[0] === "FIN" ? 3 : 0.7, optical: 1.2, imaging: 1, thermal: 1.6, rf: 0.4 }[kind] ?? 1);
     return figuresOf(cells, KIND_SCALE[kind] * kindScale, hours, diceOf(seed + KINDS.indexOf(kind)));
   });
   const total = (column: 2 | 3) => NATIONS.reduce((sum, row) => sum + row[column], 0);
@@ -357,6 +357,7 @@ function summaryOf(variants: readonly Variant[], cells: number, { days, resoluti
       orphaned: variant.orphaned,
       headline: variant.headline,
     })),
+    sensitivityBase: { cells: 500, headline: base.headline },
     sensitivity: ["maskDeg", "dutyS", "memoryGbit", "downlinkMbps", "latencyMin", "settleS", "antennas"].map(
       (figure, i) => ({
         figure,

@@ -68,6 +68,21 @@ export const GATES = {
     unit: "ms",
     reason: "edges are whole milliseconds, rounded up; at a tangent a millisecond is 1e-6 deg",
   },
+  "sweep-time": {
+    what: "Moment at which a cell is abeam: 8 satellites to 8,000 km, 145 cells on all the globe, 5 reaches, a day",
+    against: "closest approach of satellite.js positions, by halving",
+    gate: 50,
+    unit: "ms",
+    reason:
+      "5 ms in low orbits; interpolated velocity is good to 0.5 m/s, which times the range over v^2 is 50 ms at 4,000 km",
+  },
+  "sweep-angle": {
+    what: "Off-nadir and incidence angles there",
+    against: "the same, nadir by iteration",
+    gate: 0.002,
+    unit: "deg",
+    reason: "interpolation is within 6.5 m, 0.001 deg at 400 km",
+  },
   "look-elevation": {
     what: "Elevation of a platform, 120 pairs, 250 km to GEO",
     against: "PROJ topocentric (`look.proj`)",

@@ -8,24 +8,24 @@ import type { Distribution } from "@vedette/core/numerics/distribution";
 
 export type { Distribution, LedgerRuns };
 
-/** A kind of sensor, or any of them. */
-export type KindOrAny = "any" | "optical" | "radar" | "thermal" | "rf";
+/** A kind of sensor, or any that makes an image: radio-frequency receivers locate emitters and stand apart. */
+export type Channel = "imaging" | "optical" | "radar" | "thermal" | "rf";
 
 /** One row of figures for one network over one span. Accessible: could have been looked at. Taken: was, under the stated rule. */
 export interface Headline {
   /** Share of cell-hours with at least one opportunity, clear sky assumed. */
-  readonly accessible01: Readonly<Record<KindOrAny, number>>;
+  readonly accessible01: Readonly<Record<Channel, number>>;
   /** Longest time without an opportunity, per cell, over cells. Gaps cut by the span's ends count as far as seen. */
-  readonly accessibleLongestGapH: Readonly<Record<KindOrAny, Distribution>>;
+  readonly accessibleLongestGapH: Readonly<Record<Channel, Distribution>>;
   /** Share of cell-hours in which a look was taken. */
-  readonly taken01: Readonly<Record<KindOrAny, number>>;
-  readonly takenLongestGapH: Readonly<Record<KindOrAny, Distribution>>;
+  readonly taken01: Readonly<Record<Channel, number>>;
+  readonly takenLongestGapH: Readonly<Record<Channel, Distribution>>;
   /** Mean over time of the age of the newest picture at headquarters, per cell, over cells; null where a cell never had one. */
-  readonly pictureAgeH: Readonly<Record<KindOrAny, Distribution | null>>;
+  readonly pictureAgeH: Readonly<Record<Channel, Distribution | null>>;
   /** From the look to the picture at headquarters, over cell-looks delivered in the span. */
-  readonly latencyH: Readonly<Record<KindOrAny, Distribution | null>>;
+  readonly latencyH: Readonly<Record<Channel, Distribution | null>>;
   /** From an opportunity to its first allowed downlink plus processing, no queue; over accessible cell-looks whose downlink falls in the span. */
-  readonly accessibleLatencyH: Readonly<Record<KindOrAny, Distribution | null>>;
+  readonly accessibleLatencyH: Readonly<Record<Channel, Distribution | null>>;
   /** Batches add up: taken = delivered + waiting (still on board, or in processing, when the span ends). */
   readonly cellLooks: {
     readonly accessible: number;
@@ -64,8 +64,8 @@ export interface Variant {
   /** Satellites of others that lose their only way down or their processing with this nation. */
   readonly orphaned: number;
   readonly headline: Headline;
-  readonly cells: Readonly<Record<KindOrAny, CellFigures>>;
-  readonly gaps: Readonly<Record<KindOrAny, GapHistogram>>;
+  readonly cells: Readonly<Record<Channel, CellFigures>>;
+  readonly gaps: Readonly<Record<Channel, GapHistogram>>;
 }
 
 /** Cell-hours of one sensor kind, by hour of the span, adding up to the number of cells. */
@@ -222,6 +222,8 @@ export interface Summary {
     readonly headline: Headline;
   }[];
   readonly sensitivity: readonly SensitivityRow[];
+  /** What rows of the sensitivity table are compared with: the base on the same evenly chosen cells. */
+  readonly sensitivityBase: { readonly cells: number; readonly headline: Headline };
   readonly requests: readonly RequestRow[];
   readonly zones: readonly Omit<ZoneRow, "paths" | "names" | "closed">[];
   readonly unknown: readonly UnknownSatellite[];

@@ -1,9 +1,9 @@
 /** The headline figures for a terminal: two short tables that fit 100 columns. */
-import type { Distribution, Headline, KindOrAny, Summary } from "@vedette/wire/result";
+import type { Channel, Distribution, Headline, Summary } from "@vedette/wire/result";
 
-const KINDS: readonly KindOrAny[] = ["any", "optical", "radar", "thermal", "rf"];
-const KIND_NAMES: Readonly<Record<KindOrAny, string>> = {
-  any: "any sensor",
+const KINDS: readonly Channel[] = ["imaging", "optical", "radar", "thermal", "rf"];
+const KIND_NAMES: Readonly<Record<Channel, string>> = {
+  imaging: "any imaging sensor",
   optical: "optical",
   radar: "radar",
   thermal: "thermal",
@@ -34,10 +34,10 @@ export function summaryTable(summary: Summary): string {
           row.name,
           `-${row.satellites}`,
           String(row.orphaned),
-          percent(row.headline.taken01.any),
-          points(row.headline.taken01.any - headline.taken01.any),
-          hours(row.headline.takenLongestGapH.any.max),
-          age(row.headline.pictureAgeH.any),
+          percent(row.headline.taken01.imaging),
+          points(row.headline.taken01.imaging - headline.taken01.imaging),
+          hours(row.headline.takenLongestGapH.imaging.max),
+          age(row.headline.pictureAgeH.imaging),
         ]),
     ),
     summary.dependence.length > MOST_NATIONS
@@ -49,7 +49,7 @@ export function summaryTable(summary: Summary): string {
   ].join("\n");
 }
 
-function kindRow(headline: Headline, kind: KindOrAny): string[] {
+function kindRow(headline: Headline, kind: Channel): string[] {
   const { accessible01, accessibleLongestGapH, taken01, takenLongestGapH, pictureAgeH } = headline;
   return [
     KIND_NAMES[kind],

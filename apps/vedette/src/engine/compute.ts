@@ -1,4 +1,7 @@
 /** From a loaded scenario to a result: sweep once, then one row after another from it, on all threads. */
+import type { Acceptance } from "@vedette/core/access/acceptance";
+import type { Sky } from "@vedette/core/access/sky";
+import { acceptanceFor } from "@vedette/core/coalition/assess";
 import { nationsWithAssets } from "@vedette/core/coalition/without";
 import { assumedFigures, scaleAssumed } from "@vedette/core/network/figures";
 import { fleetOf } from "@vedette/core/network/fleet";
@@ -6,9 +9,10 @@ import { parseInstant } from "@vedette/core/time/instant";
 import type { Headline, Result, Variant } from "@vedette/wire/result";
 import type { LoadedScenario } from "../scenario/load.ts";
 import { EnginePool } from "./pool.ts";
-import { resultOf, type SensitivityAnswer } from "./result.ts";
+import { resultOf, type Varied } from "./result.ts";
 import { type Setting, settingOf, VARIED_BY, type Variation } from "./setting.ts";
-import { type SweptFleet, sweepFleet } from "./sweep-fleet.ts";
+import { shared, sweepFleet } from "./sweep-fleet.ts";
+import type { CaseTask, VariedTask } from "./worker.ts";
 
 export interface ComputeOptions {
   readonly threads?: number | undefined;
@@ -24,6 +28,9 @@ export interface Progress {
 
 /** Figures of a planned orbit: varied, they need a sweep of their own. */
 const ORBIT_FIGURES = ["altitudeKm", "inclinationDeg", "ltanH", "raanDeg", "raanSpreadDeg", "argumentOfLatitudeDeg"];
+
+/** Figures that decide which opportunities a sensor has, or which requests it answers. */
+const JUDGED_FIGURES = ["band.minDeg", "band.maxDeg", "minSunElevationDeg", "resolutionM"];
 
 /** Same scenario, same bytes, on any number of threads. */
 export async function computeResult(loaded: LoadedScenario, options: ComputeOptions = {}): Promise<Result> {
@@ -52,83 +59,94 @@ class Computation {
   }
 
   async run(): Promise<Result> {
-    const { fleet } = this.#setting.data.watch;
+    const { full, sample } = this.#setting.data;
+    const { fleet } = full.watch;
     const { network } = this.#loaded;
-    const sweepDone = this.#counter("sweep", fleet.filter(({ elements }) => elements !== undefined).length);
+    const onDone = this.#counter("sweep", fleet.filter(({ elements }) => elements !== undefined).length);
+    const { signal } = this.#options;
     const swept = await sweepFleet(this.#pool, {
       setting: this.#setting,
       network,
       fleet,
-      baseOnly: false,
-      signal: this.#options.signal,
-      onDone: sweepDone,
+      sampleOnly: false,
+      signal,
+      onDone,
     });
     const nations = nationsWithAssets(network, fleet).filter((nation) => !this.#without.includes(nation));
     const rowDone = this.#counter("dependence", nations.length + 1);
-    const { signal } = this.#options;
-    const basePromise = this.#pool.run(
-      "baseTask",
-      { sky: swept.sky, without: this.#without, contacts: 0, unknown: swept.unknown },
-      signal,
-    );
-    const variantPromises = nations.map(async (nation): Promise<Variant> => {
-      const task = { sky: swept.sky, without: [...this.#without, nation], contacts: 0 };
-      const figures = await this.#pool.run("figuresTask", task, signal);
-      rowDone(1);
-      return {
-        id: `without-${nation}`,
-        label: `without ${network.nations[nation]?.name ?? nation}`,
-        nation,
-        ...figures,
-      };
-    });
-    const [base, variants] = await Promise.all([
-      basePromise.then((answer) => (rowDone(1), answer)),
-      Promise.all(variantPromises),
+    const task = {
+      sky: swept.full,
+      acceptance: acceptanceFor(full.watch, swept.full, network, shared),
+      without: this.#without,
+    };
+    // All rows are asked for at once, the longest first, so that no thread waits for another.
+    const rows = Promise.all([
+      this.#counted(this.#pool.run("baseTask", { ...task, unknown: swept.unknown }, signal), rowDone),
+      ...nations.map((nation) => this.#counted(this.#withoutNation(task, nation), rowDone)),
     ]);
-    const sensitivity = await this.#sensitivity(swept);
-    return resultOf({ loaded: this.#loaded, setting: this.#setting, swept, base, variants, sensitivity });
+    const sensitivity = this.#sensitivity(swept.sample, acceptanceFor(sample.watch, swept.sample, network, shared));
+    const [[base, ...variants], varied] = await Promise.all([rows, sensitivity]);
+    return resultOf({ loaded: this.#loaded, setting: this.#setting, swept, base, variants, ...varied });
   }
 
-  async #sensitivity(swept: SweptFleet): Promise<SensitivityAnswer[]> {
+  async #withoutNation(task: CaseTask, nation: string): Promise<Variant> {
+    const without = [...this.#without, nation];
+    const figures = await this.#pool.run("figuresTask", { ...task, without }, this.#options.signal);
+    const name = this.#loaded.network.nations[nation]?.name ?? nation;
+    return { id: `without-${nation}`, label: `without ${name}`, nation, ...figures };
+  }
+
+  async #sensitivity(sky: Sky, acceptance: Acceptance): Promise<Varied> {
     const counts = new Map<string, number>();
     for (const { name } of assumedFigures(this.#loaded.network)) counts.set(name, (counts.get(name) ?? 0) + 1);
-    const done = this.#counter("sensitivity", 2 * counts.size);
-    const headline = async (name: string, factor: number) => {
-      const answer = await this.#varied(swept, { name, factor });
-      done(1);
-      return answer;
-    };
-    return Promise.all(
-      [...counts].map(async ([figure, count]) => {
-        const [low, high] = await Promise.all([headline(figure, 1 - VARIED_BY), headline(figure, 1 + VARIED_BY)]);
-        return { figure, count, low, high };
-      }),
-    );
-  }
-
-  async #varied(swept: SweptFleet, variation: Variation): Promise<Headline> {
-    const { contactVariants } = this.#setting;
-    const contacts = contactVariants.findIndex((v) => v?.name === variation.name && v.factor === variation.factor);
-    const sky = ORBIT_FIGURES.includes(variation.name) ? await this.#sweptAnew(variation) : swept.sky;
-    return this.#pool.run(
-      "headlineTask",
-      { sky, without: this.#without, contacts: Math.max(0, contacts), variation },
+    const headline = await this.#pool.run(
+      "variedTask",
+      { sky, without: this.#without, contacts: 0 },
       this.#options.signal,
     );
+    const done = this.#counter("sensitivity", 2 * counts.size);
+    const base = { acceptance, headline };
+    const sensitivity = await Promise.all(
+      [...counts].map(async ([figure, count]) => {
+        const [low, high] = await Promise.all(
+          [1 - VARIED_BY, 1 + VARIED_BY].map((factor) =>
+            this.#counted(this.#varied(sky, base, { name: figure, factor }), done),
+          ),
+        );
+        return { figure, count, low: low as Headline, high: high as Headline };
+      }),
+    );
+    return { sensitivity, sensitivityBase: headline };
   }
 
-  async #sweptAnew({ name, factor }: Variation): Promise<SweptFleet["sky"]> {
+  async #varied(sky: Sky, base: NonNullable<VariedTask["base"]>, variation: Variation): Promise<Headline> {
+    const { name, factor } = variation;
+    const contacts = this.#setting.contactVariants.findIndex((v) => v?.name === name && v.factor === factor);
+    const task = { without: this.#without, contacts: Math.max(0, contacts), variation };
+    const { signal } = this.#options;
+    if (ORBIT_FIGURES.includes(name))
+      return this.#pool.run("variedTask", { ...task, sky: await this.#sweptAnew(variation) }, signal);
+    return this.#pool.run("variedTask", { ...task, sky, ...(JUDGED_FIGURES.includes(name) ? {} : { base }) }, signal);
+  }
+
+  async #sweptAnew({ name, factor }: Variation): Promise<Sky> {
     const network = scaleAssumed(this.#loaded.network, name, factor);
     const fleet = fleetOf(network, this.#loaded.elements, parseInstant(this.#loaded.scenario.start));
-    const { sky } = await sweepFleet(this.#pool, {
+    const { signal } = this.#options;
+    const { sample } = await sweepFleet(this.#pool, {
       setting: this.#setting,
       network,
       fleet,
-      baseOnly: true,
-      signal: this.#options.signal,
+      sampleOnly: true,
+      signal,
     });
-    return sky;
+    return sample;
+  }
+
+  async #counted<T>(promise: Promise<T>, done: (more: number) => void): Promise<T> {
+    const answer = await promise;
+    done(1);
+    return answer;
   }
 
   #counter(phase: Progress["phase"], total: number): (more: number) => void {

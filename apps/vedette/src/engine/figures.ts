@@ -1,65 +1,77 @@
 /** An assessment in the words of the result: records by kind instead of arrays by channel. */
-import { GAP_EDGES_H, type GapChannel } from "@vedette/core/access/gaps";
-import { type Assessment, overCells } from "@vedette/core/coalition/assess";
-import type { Distribution } from "@vedette/core/numerics/distribution";
-import type { Headline, KindOrAny, Variant } from "@vedette/wire/result";
+import { GAP_EDGES_H, type GapFigures } from "@vedette/core/access/gaps";
+import type { Accessible, TakenAssessment } from "@vedette/core/coalition/assess";
+import { type Distribution, distributionOf } from "@vedette/core/numerics/distribution";
+import type { Channel, Headline, Variant } from "@vedette/wire/result";
 
 /** The order of channels in core. */
-const CHANNEL_NAMES = ["any", "optical", "radar", "thermal", "rf"] as const;
+const CHANNEL_NAMES = ["imaging", "optical", "radar", "thermal", "rf"] as const;
 
 export type Figures = Omit<Variant, "id" | "label" | "nation">;
 
-function byKind<T>(of: (channel: number) => T): Record<KindOrAny, T> {
-  return Object.fromEntries(CHANNEL_NAMES.map((name, c) => [name, of(c)])) as Record<KindOrAny, T>;
+export type AccessibleHeadline = Pick<Headline, "accessible01" | "accessibleLongestGapH" | "accessibleLatencyH"> & {
+  /** Cell-looks. */
+  readonly count: number;
+};
+export type TakenHeadline = Omit<Headline, keyof AccessibleHeadline>;
+
+export function byKind<T>(of: (channel: number) => T): Record<Channel, T> {
+  return Object.fromEntries(CHANNEL_NAMES.map((name, c) => [name, of(c)])) as Record<Channel, T>;
 }
 
-export function figuresOf(assessment: Assessment): Figures {
-  const { accessible, taken, pictureAgeH, satellites, stations, orphaned } = assessment;
+export function figuresOf(accessible: Accessible, taken: TakenAssessment): Figures {
+  const { count, ...could } = accessibleHeadline(accessible);
   return {
-    satellites,
-    stations,
-    orphaned,
-    headline: headlineOf(assessment),
+    satellites: taken.satellites,
+    stations: taken.stations,
+    orphaned: taken.orphaned,
+    headline: { ...could, ...takenHeadline(taken, count) },
     cells: byKind((c) => ({
-      accessibleLongestGapH: channel(accessible, c).longestH,
-      accessible01: channel(accessible, c).share01,
-      takenLongestGapH: channel(taken, c).longestH,
-      taken01: channel(taken, c).share01,
-      pictureAgeH: pictureAgeH[c] as Float32Array,
+      accessibleLongestGapH: channel(accessible.gaps, c).longestH,
+      accessible01: channel(accessible.gaps, c).share01,
+      takenLongestGapH: channel(taken.gaps, c).longestH,
+      taken01: channel(taken.gaps, c).share01,
+      pictureAgeH: taken.pictureAgeH[c] as Float32Array,
     })),
     gaps: byKind((c) => ({
       edgesH: GAP_EDGES_H,
-      accessible: [...channel(accessible, c).histogram],
-      taken: [...channel(taken, c).histogram],
+      accessible: [...channel(accessible.gaps, c).histogram],
+      taken: [...channel(taken.gaps, c).histogram],
     })),
   };
 }
 
-export function headlineOf(assessment: Assessment): Headline {
-  const { accessible, taken, pictureAgeH, accessibleLatencyH, latencyH, cellLooks, requestsMet01 } = assessment;
+export function accessibleHeadline({ gaps, latencyH, count }: Accessible): AccessibleHeadline {
   return {
-    accessible01: byKind((c) => meanOf(channel(accessible, c).share01)),
-    accessibleLongestGapH: byKind((c) => gapOf(channel(accessible, c))),
-    taken01: byKind((c) => meanOf(channel(taken, c).share01)),
-    takenLongestGapH: byKind((c) => gapOf(channel(taken, c))),
-    pictureAgeH: byKind((c) => overCells(pictureAgeH[c] as Float32Array) ?? null),
+    accessible01: byKind((c) => meanOf(channel(gaps, c).share01)),
+    accessibleLongestGapH: byKind((c) => gapOf(channel(gaps, c))),
+    accessibleLatencyH: byKind((c) => latencyH[c] ?? null),
+    count,
+  };
+}
+
+export function takenHeadline(taken: TakenAssessment, accessible: number): TakenHeadline {
+  const { gaps, pictureAgeH, latencyH, count, delivered, waiting, requestsMet01 } = taken;
+  return {
+    taken01: byKind((c) => meanOf(channel(gaps, c).share01)),
+    takenLongestGapH: byKind((c) => gapOf(channel(gaps, c))),
+    pictureAgeH: byKind((c) => distributionOf(pictureAgeH[c] as Float32Array) ?? null),
     latencyH: byKind((c) => latencyH[c] ?? null),
-    accessibleLatencyH: byKind((c) => accessibleLatencyH[c] ?? null),
-    cellLooks,
+    cellLooks: { accessible, taken: count, delivered, waiting },
     requestsMet01: requestsMet01 ?? null,
   };
 }
 
-function channel(channels: readonly GapChannel[], c: number): GapChannel {
-  return channels[c] as GapChannel;
+function channel(channels: readonly GapFigures[], c: number): GapFigures {
+  return channels[c] as GapFigures;
 }
 
 function meanOf(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function gapOf({ longestH }: GapChannel): Distribution {
-  const gaps = overCells(longestH);
+function gapOf({ longestH }: GapFigures): Distribution {
+  const gaps = distributionOf(longestH);
   if (gaps === undefined) throw new RangeError("a network is assessed over at least one cell");
   return gaps;
 }

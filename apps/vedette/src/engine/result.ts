@@ -25,31 +25,29 @@ import type { SweptFleet } from "./sweep-fleet.ts";
 import { softwareName } from "./version.ts";
 import type { baseTask } from "./worker.ts";
 
-export interface SensitivityAnswer {
-  readonly figure: string;
-  readonly count: number;
-  readonly low: Headline;
-  readonly high: Headline;
+/** Assumed figures varied on the sample of cells, and the sample's own base. */
+export interface Varied {
+  readonly sensitivity: readonly Omit<SensitivityRow, "unit">[];
+  readonly sensitivityBase: Headline;
 }
 
-export interface ResultParts {
+export interface ResultParts extends Varied {
   readonly loaded: LoadedScenario;
   readonly setting: Setting;
   readonly swept: SweptFleet;
   readonly base: ReturnType<typeof baseTask>;
   readonly variants: readonly Variant[];
-  readonly sensitivity: readonly SensitivityAnswer[];
 }
 
 const DEFAULT_MARKING = "OWNER ONLY";
 
 export function resultOf(parts: ResultParts): Result {
   const { loaded, setting, swept, base } = parts;
-  const { fleet } = setting.data.watch;
+  const { fleet } = setting.data.full.watch;
   const variants: Variant[] = [{ id: "base", label: "all nations", ...base.figures }, ...byLoss(parts)];
   return {
     summary: summaryOf(parts, variants),
-    cells: setting.data.cells,
+    cells: setting.data.full.cells,
     cellZone: setting.cellZone,
     clearSky01: setting.clearSky01,
     zones: setting.zones,
@@ -75,8 +73,8 @@ export function resultOf(parts: ResultParts): Result {
 function byLoss({ variants }: ResultParts): Variant[] {
   return variants.toSorted(
     (a, b) =>
-      a.headline.taken01.any - b.headline.taken01.any ||
-      a.headline.accessible01.any - b.headline.accessible01.any ||
+      a.headline.taken01.imaging - b.headline.taken01.imaging ||
+      a.headline.accessible01.imaging - b.headline.accessible01.imaging ||
       (a.id < b.id ? -1 : 1),
   );
 }
@@ -84,7 +82,7 @@ function byLoss({ variants }: ResultParts): Variant[] {
 function summaryOf(parts: ResultParts, variants: readonly Variant[]): Summary {
   const { loaded, setting, base } = parts;
   const { scenario, network } = loaded;
-  const { cells, watch } = setting.data;
+  const { cells, watch } = setting.data.full;
   const { span, fleet } = watch;
   const hours = Math.ceil((span.end - span.start) / MS_PER_HOUR);
   return {
@@ -121,6 +119,7 @@ function summaryOf(parts: ResultParts, variants: readonly Variant[]): Summary {
       headline,
     })),
     sensitivity: parts.sensitivity.map(sensitivityRow),
+    sensitivityBase: { cells: setting.data.sample.cells.length, headline: parts.sensitivityBase },
     requests: requestRows(parts),
     zones: setting.zones.map(({ paths: _paths, names: _names, closed: _closed, ...zone }) => zone),
     unknown: unknownSatellites(parts),
@@ -160,7 +159,7 @@ function ledgerShares(counts: readonly number[][], cellHours: number): Summary["
 }
 
 function passRow(pass: PassFigures, { network }: LoadedScenario, { data }: Setting): PassRow {
-  const satellite = data.watch.fleet[pass.satellite];
+  const satellite = data.full.watch.fleet[pass.satellite];
   if (satellite === undefined) throw new RangeError(`no satellite ${pass.satellite} in the fleet`);
   const ground = groundIds(network)[pass.ground];
   const isDown = !Number.isNaN(pass.deliveredMs);
@@ -184,7 +183,7 @@ function passRow(pass: PassFigures, { network }: LoadedScenario, { data }: Setti
   };
 }
 
-function sensitivityRow({ figure, count, low, high }: SensitivityAnswer): SensitivityRow {
+function sensitivityRow({ figure, count, low, high }: Omit<SensitivityRow, "unit">): SensitivityRow {
   const unit = UNITS.find(([suffix]) => figure.endsWith(suffix))?.[1] ?? "";
   return { figure, unit, count, low, high };
 }
@@ -204,13 +203,13 @@ const UNITS: readonly (readonly [suffix: string, unit: string])[] = [
 ];
 
 function requestRows({ setting, base }: ResultParts): RequestRow[] {
-  return setting.data.watch.requests.map((request, r): RequestRow => {
+  return setting.data.full.watch.requests.map((request, r): RequestRow => {
     const row = base.requests[r];
     const share = (count: number) => (row === undefined || row.cells === 0 ? 0 : count / row.cells);
     return {
       ...request,
       cells: row?.cells ?? 0,
-      accessibleMet01: share(row?.accessibleMet ?? 0),
+      accessibleMet01: share(base.accessibleMet[r] ?? 0),
       takenMet01: share(row?.takenMet ?? 0),
       latencyMet01: row === undefined || row.withPicture === 0 ? null : share(row.latencyMet),
     };
@@ -218,7 +217,7 @@ function requestRows({ setting, base }: ResultParts): RequestRow[] {
 }
 
 function unknownSatellites({ setting, swept }: ResultParts): UnknownSatellite[] {
-  const { fleet } = setting.data.watch;
+  const { fleet, span } = setting.data.full.watch;
   const hours = (span.end - span.start) / MS_PER_HOUR;
   return fleet.flatMap(({ name, catalogueNumber, elements }, s): UnknownSatellite[] => {
     const satellite = { satellite: name, catalogueNumber };

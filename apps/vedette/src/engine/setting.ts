@@ -26,10 +26,18 @@ export interface Variation {
   readonly factor: number;
 }
 
-/** What every worker is given once. Plain data: it is cloned into threads. */
-export interface EngineData {
+/** Cells, and what is watched there. */
+export interface View {
   readonly cells: readonly Cell[];
   readonly watch: Watch;
+}
+export type ViewName = "full" | "sample";
+
+/** What every worker is given once. Plain data: it is cloned into threads. */
+export interface EngineData {
+  readonly full: View;
+  /** Evenly chosen cells on which assumed figures are varied: their effect is a difference, paired cell by cell. */
+  readonly sample: View;
   readonly network: Network;
   /** Ground points by variant of contacts, base first. */
   readonly ground: readonly (readonly (ContactStation | { readonly relay: MeanElements })[])[];
@@ -74,8 +82,9 @@ export function settingOf(loaded: LoadedScenario): Setting {
   const ground = contactVariants.map((variation) =>
     groundOf(variation === undefined ? network : scaleAssumed(network, variation.name, variation.factor), catalogue),
   );
+  const full = { cells, watch };
   return {
-    data: { cells, watch, network, ground },
+    data: { full, sample: sampleOf(full), network, ground },
     zones: zones.map(({ id, zone, cells: { length } }) => zoneRowOf(id, zone, length)),
     cellZone: firstZone(zones, index),
     clearSky01: Float32Array.from(cells, (cell) =>
@@ -84,6 +93,20 @@ export function settingOf(loaded: LoadedScenario): Setting {
     contactVariants,
     staleAfterMs: (scenario.staleAfterDays ?? 14) * MS_PER_DAY,
     rebaseMs,
+  };
+}
+
+const SAMPLE_CELLS = 1000;
+
+/** Every n-th cell; H3's order follows the ground, so they lie evenly. A cell then stands for n, its dwell for its square root. */
+function sampleOf(full: View): View {
+  const every = Math.ceil(full.cells.length / SAMPLE_CELLS);
+  if (every === 1) return full;
+  const { watch } = full;
+  const cellRequests = watch.cellRequests.filter((_, i) => i % every === 0);
+  return {
+    cells: full.cells.filter((_, i) => i % every === 0),
+    watch: { ...watch, cellRequests, cellKm: watch.cellKm * Math.sqrt(every) },
   };
 }
 

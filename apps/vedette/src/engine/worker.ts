@@ -1,70 +1,107 @@
 /** The thread's shell: receive, call core, send back. */
+import type { Acceptance } from "@vedette/core/access/acceptance";
 import { gridOf } from "@vedette/core/access/grid";
 import { ledgerByHour, ledgerRuns } from "@vedette/core/access/ledger";
 import type { Sky } from "@vedette/core/access/sky";
 import { type SkyTask, skyPartOf } from "@vedette/core/access/sky-part";
-import { assess } from "@vedette/core/coalition/assess";
-import { ledgerOf, passFigures, type UnknownStretch } from "@vedette/core/coalition/detail";
-import { requestFigures } from "@vedette/core/coalition/requests";
-import type { Case } from "@vedette/core/coalition/watch";
+import {
+  acceptanceFor,
+  accessibleLatencyOf,
+  assessAccessible,
+  assessTaken,
+  readyCase,
+} from "@vedette/core/coalition/assess";
+import { accessibleMet, ledgerOf, passFigures, type UnknownStretch } from "@vedette/core/coalition/detail";
 import { scaleAssumed } from "@vedette/core/network/figures";
 import { SENSOR_KINDS } from "@vedette/core/network/network";
+import type { StateTable } from "@vedette/core/orbit/ephemeris";
+import type { Headline } from "@vedette/wire/result";
 import { workerData } from "piscina";
-import { figuresOf, headlineOf } from "./figures.ts";
+import { accessibleHeadline, byKind, figuresOf, takenHeadline } from "./figures.ts";
 import type { EngineData, Variation } from "./setting.ts";
 
-const { cells, watch, network, ground }: EngineData = workerData;
-const grid = gridOf(cells);
+const { full, sample, network, ground }: EngineData = workerData;
+const grids = [gridOf(full.cells), gridOf(sample.cells)];
+const relayTables = new Map<number, StateTable>();
+const allocate = (bytes: number) => new SharedArrayBuffer(bytes);
 
-/** Contacts in the base variant only where `baseOnly` says so. */
 export interface SweepTask {
   readonly tasks: readonly SkyTask[];
-  readonly baseOnly: boolean;
+  /** Contacts of the base variant alone, for a sky that serves one row. */
+  readonly sampleOnly: boolean;
 }
 
-export type SweepAnswer = readonly ReturnType<typeof skyPartOf>[];
-
-export function sweepChunk({ tasks, baseOnly }: SweepTask): SweepAnswer {
-  const setting = { grid, span: watch.span, ground: baseOnly ? ground.slice(0, 1) : ground };
-  const parts = tasks.map((task) => skyPartOf(task, setting));
-  return parts;
+export function sweepChunk({ tasks, sampleOnly }: SweepTask): ReturnType<typeof skyPartOf>[] {
+  const { span } = full.watch;
+  const setting = { grids, span, ground: sampleOnly ? ground.slice(0, 1) : ground, relayTables, allocate };
+  return tasks.map((task) => skyPartOf(task, setting));
 }
 
 export interface CaseTask {
   readonly sky: Sky;
+  readonly acceptance: Acceptance;
   readonly without: readonly string[];
-  readonly contacts: number;
-  readonly variation?: Variation;
-}
-
-function caseOf({ variation, without, contacts }: CaseTask): Case {
-  return {
-    network: variation === undefined ? network : scaleAssumed(network, variation.name, variation.factor),
-    without,
-    contacts,
-  };
-}
-
-/** A row of the sensitivity table. */
-export function headlineTask(task: CaseTask) {
-  return headlineOf(assess(watch, task.sky, caseOf(task)));
 }
 
 /** A row of the dependence table, with its map. */
-export function figuresTask(task: CaseTask) {
-  return figuresOf(assess(watch, task.sky, caseOf(task)));
+export function figuresTask({ sky, acceptance, without }: CaseTask) {
+  const { watch } = full;
+  const ready = readyCase(watch, { network, without, contacts: 0 });
+  return figuresOf(assessAccessible(sky, acceptance, ready), assessTaken(watch, sky, acceptance, ready));
 }
 
 /** The base case with everything that only it shows. */
-export function baseTask(task: CaseTask & { readonly unknown: readonly UnknownStretch[] }) {
-  const assessment = assess(watch, task.sky, caseOf(task));
-  const { detail } = assessment;
-  const ledger = ledgerOf(watch, task.sky, detail, task.unknown);
+export function baseTask({
+  sky,
+  acceptance,
+  without,
+  unknown,
+}: CaseTask & { readonly unknown: readonly UnknownStretch[] }) {
+  const { watch } = full;
+  const ready = readyCase(watch, { network, without, contacts: 0 });
+  const taken = assessTaken(watch, sky, acceptance, ready);
+  const closely = { watch, sky, acceptance, satellites: ready.satellites, plan: taken.plan };
+  const ledger = ledgerOf(closely, unknown);
   return {
-    figures: figuresOf(assessment),
+    figures: figuresOf(assessAccessible(sky, acceptance, ready), taken),
     ledgerRuns: ledgerRuns(ledger),
     ledgerByHour: SENSOR_KINDS.map((_, kind) => ledgerByHour(ledger, kind)),
-    passes: passFigures(watch, task.sky, detail),
-    requests: requestFigures(watch, task.sky, detail),
+    passes: passFigures(closely),
+    requests: taken.requests,
+    accessibleMet: accessibleMet(closely),
   };
+}
+
+export interface VariedTask {
+  /** The sample's. */
+  readonly sky: Sky;
+  readonly without: readonly string[];
+  readonly contacts: number;
+  /** Absent: the base, which the others are compared with. */
+  readonly variation?: Variation;
+  /** Where the variation leaves opportunities as they are: those of the base. Otherwise they are judged anew. */
+  readonly base?: { readonly acceptance: Acceptance; readonly headline: Headline };
+}
+
+/** A cell of the sensitivity table. */
+export function variedTask({ sky, without, contacts, variation, base }: VariedTask): Headline {
+  const { watch } = sample;
+  const varied = variation === undefined ? network : scaleAssumed(network, variation.name, variation.factor);
+  const ready = readyCase(watch, { network: varied, without, contacts });
+  const acceptance = base?.acceptance ?? acceptanceFor(watch, sky, varied, (bytes) => new ArrayBuffer(bytes));
+  const accessible =
+    base === undefined
+      ? accessibleHeadline(assessAccessible(sky, acceptance, ready))
+      : {
+          ...base.headline,
+          accessibleLatencyH: latencyByKind(sky, acceptance, ready),
+          count: base.headline.cellLooks.accessible,
+        };
+  const { count, ...could } = accessible;
+  return { ...could, ...takenHeadline(assessTaken(watch, sky, acceptance, ready), count) };
+}
+
+function latencyByKind(...parts: Parameters<typeof accessibleLatencyOf>): Headline["accessibleLatencyH"] {
+  const latencyH = accessibleLatencyOf(...parts);
+  return byKind((c) => latencyH[c] ?? null);
 }

@@ -51,7 +51,7 @@ function headOf(result: Result): Head {
       .map(({ satellite, nation, kinds, startMs, endMs, accessibleCells, takenCells, deliveredMs }) => {
         return { satellite, nation, kinds, startMs, endMs, accessibleCells, takenCells, deliveredMs };
       }),
-    base: summary.headline,
+    sensitivityBase: summary.sensitivityBase.headline,
     sensitivity: summary.sensitivity.map(({ figure, low, high }) => ({ figure: figureWords(figure), low, high })),
   };
 }

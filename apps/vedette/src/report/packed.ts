@@ -4,7 +4,7 @@
  * Layout, little-endian: u32 length of the head, the head (JSON, UTF-8), then each array as byte planes (all lowest bytes
  * first): neighbours differ little, so that the high planes are nearly constant and deflate well.
  */
-import type { GapHistogram, Headline, KindOrAny, LedgerByHour } from "@vedette/wire/result";
+import type { Channel, GapHistogram, Headline, LedgerByHour } from "@vedette/wire/result";
 
 /** The per-cell figures, in the order in which they are packed. */
 export const CELL_FIGURES = [
@@ -42,11 +42,11 @@ export interface PackedPass {
 export interface PackedHead {
   readonly startMs: number;
   readonly hours: number;
-  readonly kinds: readonly { readonly id: KindOrAny; readonly name: string }[];
+  readonly kinds: readonly { readonly id: Channel; readonly name: string }[];
   readonly variants: readonly {
     readonly id: string;
     readonly label: string;
-    readonly gaps: Readonly<Record<KindOrAny, GapHistogram>>;
+    readonly gaps: Readonly<Record<Channel, GapHistogram>>;
   }[];
   readonly nations: Readonly<Record<string, string>>;
   /** H3 indexes; the arrays follow their order. */
@@ -65,7 +65,7 @@ export interface PackedHead {
   readonly boundaries: readonly Path[];
   readonly ledger: Readonly<Record<string, LedgerByHour>>;
   readonly passes: readonly PackedPass[];
-  readonly base: Headline;
+  readonly sensitivityBase: Headline;
   readonly sensitivity: readonly { readonly figure: string; readonly low: Headline; readonly high: Headline }[];
   /** Lengths of the two arrays, in values. */
   readonly coordinateValues: number;

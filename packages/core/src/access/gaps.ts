@@ -1,60 +1,84 @@
-/** Gaps between looks at one cell after another: longest gap, share of hours with a look, histogram of all gaps. */
-import { MS_PER_HOUR } from "../time/instant.ts";
+/** Gaps between looks at one cell after another, by kind of sensor: longest gap, share of hours with a look, histogram. */
+import { type Interval, MS_PER_HOUR } from "../time/instant.ts";
+import { CHANNELS, inChannel } from "./acceptance.ts";
 
-/** Bin edges of gap histograms, hours; the last bin is open. */
+/** Bin edges of gap histograms, hours, multiples of a quarter; the last bin is open. */
 export const GAP_EDGES_H: readonly number[] = [0, 0.25, 0.5, 1, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 96, 120, 168];
 
-/** One channel: times of one kind, cell by cell, each in time order. */
-export class GapChannel {
+const LAST_QUARTER = 168 * 4;
+/** Bin of a gap by its whole quarters of an hour. */
+const BIN_OF_QUARTER: Uint8Array = Uint8Array.from({ length: LAST_QUARTER + 1 }, (_, q) =>
+  GAP_EDGES_H.findLastIndex((edge) => q / 4 >= edge),
+);
+
+/** Figures of one channel over all cells. */
+export interface GapFigures {
   /** Hours, per cell: the longest stretch of the span without a time, its ends included. */
   readonly longestH: Float32Array;
   /** Share of the span's hours with at least one time, per cell. */
   readonly share01: Float32Array;
-  readonly histogram: Float64Array = new Float64Array(GAP_EDGES_H.length);
+  readonly histogram: Float64Array;
+}
+
+/** All channels at once: times of one cell in order, `endCell`, times of the next. */
+export class GapTable {
+  readonly channels: readonly GapFigures[];
   readonly #startMs: number;
   readonly #endMs: number;
   readonly #hours: number;
-  #lastMs: number;
-  #longestMs = 0;
-  #hour = -1;
-  #count = 0;
+  readonly #lastMs = new Float64Array(CHANNELS);
+  readonly #longestMs = new Float64Array(CHANNELS);
+  readonly #hour = new Int32Array(CHANNELS);
+  readonly #count = new Int32Array(CHANNELS);
 
-  constructor(cells: number, startMs: number, endMs: number) {
-    this.longestH = new Float32Array(cells);
-    this.share01 = new Float32Array(cells);
-    this.#startMs = startMs;
-    this.#endMs = endMs;
-    this.#hours = Math.ceil((endMs - startMs) / MS_PER_HOUR);
-    this.#lastMs = startMs;
+  constructor(cells: number, { start, end }: Interval) {
+    this.channels = Array.from({ length: CHANNELS }, () => ({
+      longestH: new Float32Array(cells),
+      share01: new Float32Array(cells),
+      histogram: new Float64Array(GAP_EDGES_H.length),
+    }));
+    this.#startMs = start;
+    this.#endMs = end;
+    this.#hours = Math.ceil((end - start) / MS_PER_HOUR);
+    this.#reset();
   }
 
-  add(atMs: number): void {
-    this.#gap(atMs);
+  /** A time at which the kinds in `bits` (bit k: `SENSOR_KINDS[k]`) could look, or did. */
+  add(bits: number, atMs: number): void {
     const hour = Math.floor((atMs - this.#startMs) / MS_PER_HOUR);
-    if (hour !== this.#hour) {
-      this.#hour = hour;
-      this.#count++;
-    }
+    for (let c = 0; c < CHANNELS; c++) if (inChannel(bits, c)) this.#touch(c, atMs, hour);
   }
 
-  /** Ends one cell; the next `add` belongs to another. */
   endCell(cell: number): void {
-    this.#gap(this.#endMs);
-    this.longestH[cell] = this.#longestMs / MS_PER_HOUR;
-    this.share01[cell] = this.#count / this.#hours;
-    this.#lastMs = this.#startMs;
-    this.#longestMs = 0;
-    this.#hour = -1;
-    this.#count = 0;
+    for (let c = 0; c < CHANNELS; c++) {
+      this.#gap(c, this.#endMs);
+      const { longestH, share01 } = this.channels[c] as GapFigures;
+      longestH[cell] = (this.#longestMs[c] as number) / MS_PER_HOUR;
+      share01[cell] = (this.#count[c] as number) / this.#hours;
+    }
+    this.#reset();
   }
 
-  #gap(atMs: number): void {
-    const gapMs = atMs - this.#lastMs;
-    this.#lastMs = atMs;
-    if (gapMs > this.#longestMs) this.#longestMs = gapMs;
-    const gapH = gapMs / MS_PER_HOUR;
-    let bin = 0;
-    while (bin < GAP_EDGES_H.length - 1 && gapH >= (GAP_EDGES_H[bin + 1] as number)) bin++;
-    this.histogram[bin] = (this.histogram[bin] as number) + 1;
+  #reset(): void {
+    this.#lastMs.fill(this.#startMs);
+    this.#longestMs.fill(0);
+    this.#hour.fill(-1);
+    this.#count.fill(0);
+  }
+
+  #touch(c: number, atMs: number, hour: number): void {
+    this.#gap(c, atMs);
+    if (hour === this.#hour[c]) return;
+    this.#hour[c] = hour;
+    this.#count[c] = (this.#count[c] as number) + 1;
+  }
+
+  #gap(c: number, atMs: number): void {
+    const gapMs = atMs - (this.#lastMs[c] as number);
+    this.#lastMs[c] = atMs;
+    if (gapMs > (this.#longestMs[c] as number)) this.#longestMs[c] = gapMs;
+    const { histogram } = this.channels[c] as GapFigures;
+    const bin = BIN_OF_QUARTER[Math.min(LAST_QUARTER, Math.floor((gapMs * 4) / MS_PER_HOUR))] as number;
+    histogram[bin] = (histogram[bin] as number) + 1;
   }
 }

@@ -1,5 +1,7 @@
 /** Opportunities: moments at which a satellite could look at a cell. Structure of arrays, pass by pass. */
 
+import { radixOrder } from "../numerics/radix.ts";
+
 /**
  * One satellite's opportunities over a span. Those of pass `p` stand at `passFirst[p]` up to `passFirst[p + 1]`, ordered
  * from right to left of the track (by `xTrackKm`), so that a strip is a range of them.
@@ -19,8 +21,8 @@ export interface Opportunities {
   readonly sunElevationDeg: Float32Array;
 }
 
-/** More cells than a grid has; times 2e7 metres it stays below 2^53. */
-const INDEX_RANGE = 2 ** 26;
+/** No cell in sight is further across track than a quarter of the Earth: 10,000 km in units of ten metres. */
+const TRACK_OFFSET = 1_000_000;
 
 /** Collects rows of unknown number without an object per row. */
 export class OpportunityColumns {
@@ -83,20 +85,15 @@ export class OpportunityColumns {
     };
   }
 
-  /**
-   * Rows of one pass by distance across track, to a metre; ties keep the order of cells. One number holds distance and
-   * index, so that the engine's own numeric sort does it: ten times faster than a comparator.
-   */
+  /** Rows of one pass by distance across track, to ten metres; ties keep the order of cells. */
   #sortByTrack(from: number, to: number): void {
     const x = this.#columns[1] as Float64Array;
-    const keys = new Float64Array(to - from);
-    for (let i = from; i < to; i++)
-      keys[i - from] = Math.round((x[i] as number) * 1000 + 1e7) * INDEX_RANGE + (i - from);
-    keys.sort();
-    const order = Uint32Array.from(keys, (key) => from + (key % INDEX_RANGE));
+    const keys = new Uint32Array(to - from);
+    for (let i = from; i < to; i++) keys[i - from] = Math.round((x[i] as number) * 100) + TRACK_OFFSET;
+    const order = radixOrder(keys);
     const moved = new Float64Array(to - from);
     for (const column of [this.#cell, ...this.#columns]) {
-      for (let i = 0; i < order.length; i++) moved[i] = column[order[i] as number] as number;
+      for (let i = 0; i < order.length; i++) moved[i] = column[from + (order[i] as number)] as number;
       column.set(moved, from);
     }
   }

@@ -6,7 +6,7 @@ import { type Interval, MS_PER_DAY, MS_PER_MINUTE } from "../time/instant.ts";
 import { type ContactPoint, type ContactStation, findContacts } from "./contacts.ts";
 import { dwell, hardlyMoves } from "./dwell.ts";
 import type { CellGrid } from "./grid.ts";
-import type { SkyPart } from "./sky.ts";
+import { type Allocate, pack, type SkyPart } from "./sky.ts";
 import { type Reach, sweep } from "./sweep.ts";
 
 /** What is asked of one satellite. */
@@ -15,40 +15,58 @@ export interface SkyTask {
   readonly satellite: number;
   readonly elements: MeanElements;
   readonly table: TableOptions;
-  readonly reaches: readonly Reach[];
+  /** By grid: an empty list, nothing to sweep there. */
+  readonly reaches: readonly (readonly Reach[])[];
   /** Indices of allowed stations and relays into the sky's ground points. */
   readonly ground: readonly number[];
 }
 
 /** What all satellites share. Ground points in every variant of their figures; a relay is the same in all. */
 export interface SkySetting {
-  readonly grid: CellGrid;
+  readonly grids: readonly CellGrid[];
   readonly span: Interval;
   readonly ground: readonly (readonly (ContactStation | { readonly relay: MeanElements })[])[];
+  /** Tables of relays, by catalogue number: filled as they are asked for, the same for every satellite and variant. */
+  readonly relayTables: Map<number, StateTable>;
+  /** Memory for what is sent back: shared, where a thread does the work. */
+  readonly allocate: Allocate;
 }
 
 /** Positions every five minutes over the first day at most: for drawing. Stride 3, ECEF, km; NaN where unknown. */
 export const TRACK_STEP_MS: number = 5 * MS_PER_MINUTE;
 
-/** Sweeps one satellite over the cells, and finds its contacts in every variant. */
+/** Sweeps one satellite over the cells of each grid, and finds its contacts in every variant. */
 export function skyPartOf(task: SkyTask, setting: SkySetting): SkyPart & { readonly track: Float32Array } {
-  const { grid, span } = setting;
+  const { grids, span } = setting;
   const table = tabulate(task.elements, span, task.table);
-  const query = { table, grid, span, reaches: task.reaches };
+  const contacts = setting.ground.map((points) => findContacts(table, pointsOf(task, points, setting), span));
+  const isSlow = hardlyMoves(table);
+  const opportunities = grids.map((grid, g) => {
+    const query = { table, grid, span, reaches: task.reaches[g] ?? [] };
+    return pack(isSlow ? dwell(query) : sweep(query), span, setting.allocate);
+  });
   return {
     satellite: task.satellite,
-    opportunities: hardlyMoves(table) ? dwell(query) : sweep(query),
-    contacts: setting.ground.map((points) => findContacts(table, pointsOf(task, points, span), span)),
+    opportunities,
+    contacts,
     unknown: table.unknown.map(({ start, end, code }) => ({ fromMs: start, toMs: end, code })),
     track: trackOf(table, span),
   };
 }
 
-function pointsOf({ ground, table }: SkyTask, points: SkySetting["ground"][number], span: Interval): ContactPoint[] {
+function pointsOf(
+  { ground, table }: SkyTask,
+  points: SkySetting["ground"][number],
+  setting: SkySetting,
+): ContactPoint[] {
   return ground.flatMap((index): ContactPoint[] => {
     const point = points[index];
     if (point === undefined) return [];
-    return "relay" in point ? [{ index, relay: tabulate(point.relay, span, table) }] : [{ index, station: point }];
+    if (!("relay" in point)) return [{ index, station: point }];
+    const { relay } = point;
+    const known = setting.relayTables.get(relay.catalogueNumber) ?? tabulate(relay, setting.span, table);
+    setting.relayTables.set(relay.catalogueNumber, known);
+    return [{ index, relay: known }];
   });
 }
 

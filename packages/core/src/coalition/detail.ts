@@ -1,9 +1,11 @@
-/** What only the base case shows: the ledger, and passes one by one. */
+/** What only the base case shows: the ledger, passes one by one, requests by what could have been. */
+import { type Acceptance, kindsJudge } from "../access/acceptance.ts";
 import { Ledger } from "../access/ledger.ts";
-import type { Sky } from "../access/sky.ts";
+import { ANGLE_STEP_DEG, type PackedOpportunities, type Sky, SUN_STEP_DEG } from "../access/sky.ts";
 import { SENSOR_KINDS } from "../network/network.ts";
+import type { LookSatellite, Taken } from "../plan/looks.ts";
 import { MS_PER_HOUR } from "../time/instant.ts";
-import type { AssessmentDetail, Watch } from "./watch.ts";
+import type { Watch } from "./watch.ts";
 
 /** A stretch in which one satellite's position is unknown. */
 export interface UnknownStretch {
@@ -13,32 +15,46 @@ export interface UnknownStretch {
   readonly code: string;
 }
 
+/** One case, looked at closely. */
+export interface Closely {
+  readonly watch: Watch;
+  readonly sky: Sky;
+  readonly acceptance: Acceptance;
+  readonly satellites: readonly LookSatellite[];
+  readonly plan: Taken;
+}
+
 /** The ledger of one case: hours counted from the span's start, the last one possibly short. */
-export function ledgerOf(watch: Watch, sky: Sky, detail: AssessmentDetail, unknown: readonly UnknownStretch[]): Ledger {
-  const { start, end } = watch.span;
+export function ledgerOf({ sky, acceptance, satellites, plan }: Closely, unknown: readonly UnknownStretch[]): Ledger {
+  const { start, end } = sky.span;
   const hours = Math.ceil((end - start) / MS_PER_HOUR);
   const ledger = new Ledger(sky.cells, hours);
-  const { kinds } = detail.acceptance;
-  const hourOf = (utcMs: number) => Math.floor((utcMs - start) / MS_PER_HOUR);
-  for (let i = 0; i < kinds.length; i++) {
-    const bits = kinds[i] as number;
-    if (bits === 0) continue;
-    const [cell, hour] = [sky.cell[i] as number, hourOf(sky.atMs[i] as number)];
-    for (let kind = 0; kind < SENSOR_KINDS.length; kind++) {
-      if ((bits & (1 << kind)) !== 0) ledger.mark("observable", kind, cell, hour);
-      if ((bits & (16 << kind)) !== 0) ledger.mark("night", kind, cell, hour);
+  const { cellFirst, cellAt, cellKinds, cellSatellite } = acceptance;
+  for (let cell = 0; cell < sky.cells; cell++) {
+    for (let k = cellFirst[cell] as number; k < (cellFirst[cell + 1] as number); k++) {
+      if (satellites[cellSatellite[k] as number]?.active !== true) continue;
+      const bits = cellKinds[k] as number;
+      const hour = Math.floor(((cellAt[k] as number) * sky.unitMs) / MS_PER_HOUR);
+      for (let kind = 0; kind < SENSOR_KINDS.length; kind++) {
+        if ((bits & (1 << kind)) !== 0) ledger.mark("observable", kind, cell, hour);
+        if ((bits & (16 << kind)) !== 0) ledger.mark("night", kind, cell, hour);
+      }
     }
   }
-  const { opportunity, look, looks } = detail.plan;
-  for (let row = 0; row < opportunity.length; row++) {
-    const i = opportunity[row] as number;
-    const kind = looks[look[row] as number]?.sensor.kind ?? 0;
-    ledger.mark("taken", kind, sky.cell[i] as number, hourOf(sky.atMs[i] as number));
+  for (let row = 0; row < plan.cell.length; row++) {
+    const kind = plan.looks[plan.look[row] as number]?.sensor.kind ?? 0;
+    ledger.mark(
+      "taken",
+      kind,
+      plan.cell[row] as number,
+      Math.floor(((plan.atMs[row] as number) - start) / MS_PER_HOUR),
+    );
   }
   for (const { satellite, fromMs, toMs } of unknown) {
-    const { active = false, sensors = [] } = detail.satellites[satellite] ?? {};
+    const { active = false, sensors = [] } = satellites[satellite] ?? {};
     if (!active) continue;
-    for (const { kind } of sensors) ledger.markUnknown(kind, hourOf(fromMs), Math.ceil((toMs - start) / MS_PER_HOUR));
+    const [from, to] = [Math.floor((fromMs - start) / MS_PER_HOUR), Math.ceil((toMs - start) / MS_PER_HOUR)];
+    for (const { kind } of sensors) ledger.markUnknown(kind, from, to);
   }
   return ledger;
 }
@@ -46,7 +62,7 @@ export function ledgerOf(watch: Watch, sky: Sky, detail: AssessmentDetail, unkno
 /** One pass of an active satellite over the zones. */
 export interface PassFigures {
   readonly satellite: number;
-  /** Bits of kinds that could look, and of those that could but for the sun (shifted by 4). */
+  /** Bits of the kinds that could look. */
   readonly kinds: number;
   readonly startMs: number;
   readonly endMs: number;
@@ -59,46 +75,66 @@ export interface PassFigures {
   readonly ground: number;
 }
 
-/** Passes with at least one accessible cell, in order of time; times are those of the accessible cells. */
-export function passFigures(watch: Watch, sky: Sky, detail: AssessmentDetail): PassFigures[] {
-  const firstLook = new Map<number, { cells: number; deliveredMs: number; ground: number }>();
-  for (const { pass, cells, deliveredMs, ground } of detail.plan.looks) {
-    const known = firstLook.get(pass);
-    const down = deliveredMs <= watch.span.end && !(known !== undefined && known.deliveredMs <= deliveredMs);
-    firstLook.set(pass, {
-      cells: cells + (known?.cells ?? 0),
-      deliveredMs: down ? deliveredMs : (known?.deliveredMs ?? Number.NaN),
-      ground: down ? ground : (known?.ground ?? -1),
-    });
+/** Passes with at least one accessible cell, in order of time. */
+export function passFigures(closely: Closely): PassFigures[] {
+  const { watch, acceptance, satellites, plan } = closely;
+  const looks = new Map<number, { cells: number; deliveredMs: number; ground: number }>();
+  for (const { pass, cells, deliveredMs, ground } of plan.looks) {
+    const known = looks.get(pass) ?? { cells: 0, deliveredMs: Number.NaN, ground: -1 };
+    const isFirst = deliveredMs <= watch.span.end && !(known.deliveredMs <= deliveredMs);
+    looks.set(pass, { ...(isFirst ? { deliveredMs, ground } : known), cells: known.cells + cells });
   }
   const out: PassFigures[] = [];
-  for (let pass = 0; pass < sky.passSatellite.length; pass++) {
-    const figures = accessibleOf(sky, detail.acceptance.kinds, pass);
-    if (figures === undefined) continue;
-    const look = firstLook.get(pass);
-    out.push({
-      ...figures,
-      satellite: sky.passSatellite[pass] as number,
-      takenCells: look?.cells ?? 0,
-      deliveredMs: look?.deliveredMs ?? Number.NaN,
-      ground: look?.ground ?? -1,
-    });
-  }
+  acceptance.passSatellite.forEach((satellite, pass) => {
+    if (satellites[satellite]?.active !== true || Number.isNaN(acceptance.passStartMs[pass] as number)) return;
+    const { cells = 0, deliveredMs = Number.NaN, ground = -1 } = looks.get(pass) ?? {};
+    out.push({ satellite, ...geometryOf(closely, pass), takenCells: cells, deliveredMs, ground });
+  });
   return out.sort((a, b) => a.startMs - b.startMs || a.satellite - b.satellite);
 }
 
-function accessibleOf(sky: Sky, kinds: Uint8Array, pass: number) {
-  let [startMs, endMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  let [bits, accessibleCells, minOffNadirDeg, sun] = [0, 0, 90, 0];
-  for (let i = sky.passFirst[pass] as number; i < (sky.passFirst[pass + 1] as number); i++) {
-    bits |= kinds[i] as number;
-    if (((kinds[i] as number) & 15) === 0) continue;
+function geometryOf({ sky, acceptance, satellites }: Closely, pass: number) {
+  const satellite = acceptance.passSatellite[pass] as number;
+  const o = sky.satellites[satellite] as PackedOpportunities;
+  const index = acceptance.passIndex[pass] as number;
+  const kindsAt = kindsJudge(satellites[satellite]?.sensors ?? []);
+  let [kinds, accessibleCells, least, sun] = [0, 0, Number.POSITIVE_INFINITY, 0];
+  for (let i = o.passFirst[index] as number; i < (o.passFirst[index + 1] as number); i++) {
+    const bits = kindsAt(o, i) & 15;
+    if (bits === 0) continue;
+    kinds |= bits;
     accessibleCells++;
-    startMs = Math.min(startMs, sky.atMs[i] as number);
-    endMs = Math.max(endMs, sky.atMs[i] as number);
-    minOffNadirDeg = Math.min(minOffNadirDeg, sky.offNadirDeg[i] as number);
-    sun += sky.sunElevationDeg[i] as number;
+    least = Math.min(least, o.offNadir[i] as number);
+    sun += o.sun[i] as number;
   }
-  if (accessibleCells === 0) return undefined;
-  return { kinds: bits, startMs, endMs, accessibleCells, minOffNadirDeg, sunElevationDeg: sun / accessibleCells };
+  return {
+    kinds,
+    startMs: acceptance.passStartMs[pass] as number,
+    endMs: acceptance.passEndMs[pass] as number,
+    accessibleCells,
+    minOffNadirDeg: least * ANGLE_STEP_DEG,
+    sunElevationDeg: (sun / accessibleCells) * SUN_STEP_DEG,
+  };
+}
+
+/** Per request: cells whose longest gap among opportunities that would answer it is within the revisit wanted. */
+export function accessibleMet({ watch, sky, acceptance, satellites }: Closely): number[] {
+  const { cellFirst, cellAt, cellAnswers, cellSatellite } = acceptance;
+  return watch.requests.map((request, r) => {
+    const wanted = (request.revisitH * MS_PER_HOUR) / sky.unitMs;
+    const spanEnd = (sky.span.end - sky.span.start) / sky.unitMs;
+    let met = 0;
+    for (let cell = 0; cell < sky.cells; cell++) {
+      if ((((watch.cellRequests[cell] as number) >>> r) & 1) === 0) continue;
+      let [last, longest] = [0, 0];
+      for (let k = cellFirst[cell] as number; k < (cellFirst[cell + 1] as number); k++) {
+        if ((((cellAnswers[k] as number) >>> r) & 1) === 0 || satellites[cellSatellite[k] as number]?.active !== true)
+          continue;
+        longest = Math.max(longest, (cellAt[k] as number) - last);
+        last = cellAt[k] as number;
+      }
+      if (Math.max(longest, spanEnd - last) <= wanted) met++;
+    }
+    return met;
+  });
 }

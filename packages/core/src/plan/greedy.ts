@@ -5,11 +5,11 @@
  * memory on board, and on the ground one antenna for one satellite at a time at a data rate.
  */
 
-import type { FleetContacts, Sky } from "../access/sky.ts";
-import { accepts } from "../access/sweep.ts";
+import { type Acceptance, MAX_SENSORS } from "../access/acceptance.ts";
+import { type FleetContacts, type PackedOpportunities, type Sky, TRACK_STEP_KM } from "../access/sky.ts";
 import { MS_PER_HOUR } from "../time/instant.ts";
 import { Downlink } from "./downlink.ts";
-import type { GroundPoint, Look, LookSatellite, Taken } from "./looks.ts";
+import { type GroundPoint, type Look, type LookSatellite, type Taken, TakenRows } from "./looks.ts";
 import type { LookRequest, LookSensor } from "./sensors.ts";
 
 export const TAKING_RULE: string =
@@ -24,8 +24,8 @@ const MAX_STRIPS = 8;
 
 export interface LookSetup {
   readonly sky: Sky;
+  readonly acceptance: Acceptance;
   readonly contacts: FleetContacts;
-  readonly startMs: number;
   readonly satellites: readonly LookSatellite[];
   readonly ground: readonly GroundPoint[];
   readonly requests: readonly LookRequest[];
@@ -38,156 +38,184 @@ export interface LookSetup {
 /** Chooses looks by the greedy rule, and sends them down. */
 export function planGreedy(setup: LookSetup): Taken {
   const run = new GreedyRun(setup);
-  const { passStartMs } = setup.sky;
-  for (let pass = 0; pass < passStartMs.length; pass++) run.pass(pass);
+  for (let pass = 0; pass < setup.acceptance.passSatellite.length; pass++) run.pass(pass);
   return run.done();
+}
+
+/** A cell is passed over in this many seconds: satellites in low orbit move at about 7 km/s over the ground. */
+const GROUND_SPEED_KMPS = 7;
+
+/** Candidates of one sensor in one pass, and what each is worth. */
+interface Slot {
+  readonly pass: number;
+  readonly satellite: number;
+  readonly sensor: LookSensor;
+  /** Names the sensor among all. */
+  readonly id: number;
+  readonly o: PackedOpportunities;
+  /** Range in the acceptance's `candidate`. */
+  readonly from: number;
+  readonly to: number;
 }
 
 class GreedyRun {
   readonly #setup: LookSetup;
   readonly #downlink: Downlink;
   readonly #looks: Look[] = [];
-  readonly #opportunity: number[] = [];
-  readonly #lookOf: number[] = [];
-  /** When request r was last answered in cell c: at r * cells + c. */
-  readonly #answeredMs: Float64Array;
+  readonly #rows = new TakenRows();
+  /** When request r was last answered in cell c, packed time: at r * cells + c. */
+  readonly #answeredAt: Float64Array;
   readonly #weight: Float64Array;
-  readonly #revisitMs: Float64Array;
-  /** Imaging time used in the present revolution, by satellite and sensor. */
+  readonly #revisit: Float64Array;
+  readonly #dwellS: number;
+  /** Imaging time used in the present revolution, by sensor. */
   readonly #used = new Map<number, { revolution: number; seconds: number }>();
   #value = new Float64Array(1024);
+  #run = new Uint32Array(1024);
 
   constructor(setup: LookSetup) {
+    const { sky, requests } = setup;
     this.#setup = setup;
     this.#downlink = new Downlink(setup.contacts, setup.satellites, setup.ground);
-    this.#answeredMs = new Float64Array(setup.requests.length * setup.sky.cells).fill(Number.NEGATIVE_INFINITY);
-    this.#weight = Float64Array.from(setup.requests, ({ priority }) => 6 - priority);
-    this.#revisitMs = Float64Array.from(setup.requests, ({ revisitH }) => revisitH * MS_PER_HOUR);
+    this.#answeredAt = new Float64Array(requests.length * sky.cells).fill(Number.NEGATIVE_INFINITY);
+    this.#weight = Float64Array.from(requests, ({ priority }) => 6 - priority);
+    this.#revisit = Float64Array.from(requests, ({ revisitH }) => (revisitH * MS_PER_HOUR) / sky.unitMs);
+    this.#dwellS = setup.cellKm / GROUND_SPEED_KMPS;
   }
 
   pass(pass: number): void {
-    const { sky, satellites } = this.#setup;
-    this.#downlink.advanceTo(sky.passStartMs[pass] as number);
-    const satellite = sky.passSatellite[pass] as number;
+    const { sky, satellites, acceptance } = this.#setup;
+    const satellite = acceptance.passSatellite[pass] as number;
     const { active, sensors } = satellites[satellite] as LookSatellite;
-    if (!active) return;
+    const o = sky.satellites[satellite];
+    if (!active || o === undefined) return;
     const before = this.#looks.length;
-    sensors.forEach((sensor, k) => {
-      this.#takeStrips(pass, satellite, sensor, 16 * satellite + k);
-    });
-    if (this.#looks.length > before) this.#downlink.sendNow(satellite, sky.passEndMs[pass] as number);
+    for (let k = 0; k < Math.min(sensors.length, MAX_SENSORS); k++) {
+      const row = MAX_SENSORS * pass + k;
+      const from = acceptance.slotFirst[row] as number;
+      const to = acceptance.slotFirst[row + 1] as number;
+      if (from === to) continue;
+      this.#downlink.advanceTo(acceptance.passStartMs[pass] as number);
+      this.#takeStrips({
+        pass,
+        satellite,
+        sensor: sensors[k] as LookSensor,
+        id: MAX_SENSORS * satellite + k,
+        o,
+        from,
+        to,
+      });
+    }
+    if (this.#looks.length > before) this.#downlink.sendNow(satellite, this.#looks.at(-1)?.endMs ?? 0);
   }
 
   done(): Taken {
     this.#downlink.advanceTo(Number.POSITIVE_INFINITY);
-    return {
-      looks: this.#looks,
-      opportunity: Uint32Array.from(this.#opportunity),
-      look: Uint32Array.from(this.#lookOf),
-    };
+    return this.#rows.done(this.#looks);
   }
 
-  #takeStrips(pass: number, satellite: number, sensor: LookSensor, slot: number): void {
-    if (sensor.answers === 0 || !(this.#valueCells(pass, sensor) >= 1)) return;
-    for (let strip = 0; strip < MAX_STRIPS; strip++) {
-      const [from, to] = this.#bestStrip(pass, sensor.swathKm);
-      if (from === to || !this.#takeRuns(pass, satellite, sensor, slot, from, to)) return;
+  #takeStrips(slot: Slot): void {
+    let left = this.#valueCells(slot);
+    for (let strip = 0; strip < MAX_STRIPS && left >= 1; strip++) {
+      const [from, to] = this.#bestStrip(slot);
+      if (from === to || !this.#takeRuns(slot, from, to)) return;
+      left = 0;
+      for (let k = 0; k < slot.to - slot.from; k++) left += this.#value[k] as number;
     }
   }
 
-  /** Fills `#value` for the opportunities of a pass; returns their sum. */
-  #valueCells(pass: number, sensor: LookSensor): number {
-    const { sky, cellRequests } = this.#setup;
-    const [from, to] = [sky.passFirst[pass] as number, sky.passFirst[pass + 1] as number];
+  /** Fills `#value` for the candidates; returns their sum. */
+  #valueCells({ sensor, o, from, to }: Slot): number {
+    const { cellRequests, acceptance } = this.#setup;
     if (to - from > this.#value.length) this.#value = new Float64Array(2 * (to - from));
     let sum = 0;
-    for (let i = from; i < to; i++) {
-      let value = 0;
-      const cell = sky.cell[i] as number;
-      const bits = sensor.answers & (cellRequests[cell] as number);
-      if (bits !== 0 && (sky.sunElevationDeg[i] as number) >= sensor.minSunElevationDeg && this.#accepted(sensor, i)) {
-        value = this.#worth(bits, cell, sky.atMs[i] as number);
-      }
-      this.#value[i - from] = value;
+    for (let j = from; j < to; j++) {
+      const i = acceptance.candidate[j] as number;
+      const cell = o.cell[i] as number;
+      const value = this.#worth(sensor.answers & (cellRequests[cell] as number), cell, o.at[i] as number);
+      this.#value[j - from] = value;
       sum += value;
     }
     return sum;
   }
 
-  #accepted(sensor: LookSensor, i: number): boolean {
-    const { offNadirDeg, incidenceDeg, xTrackKm } = this.#setup.sky;
-    return accepts(sensor.reach, offNadirDeg[i] as number, incidenceDeg[i] as number, xTrackKm[i] as number);
-  }
-
-  #worth(bits: number, cell: number, atMs: number): number {
+  #worth(bits: number, cell: number, at: number): number {
     const { cells } = this.#setup.sky;
     let value = 0;
     for (let left = bits; left !== 0; left &= left - 1) {
       const r = 31 - Math.clz32(left & -left);
-      const share = (atMs - (this.#answeredMs[r * cells + cell] as number)) / (this.#revisitMs[r] as number);
+      const share = (at - (this.#answeredAt[r * cells + cell] as number)) / (this.#revisit[r] as number);
       value += (this.#weight[r] as number) * (share < 1 ? Math.max(0, share) : 1);
     }
     return value;
   }
 
-  /** The range of a pass's opportunities, at most a swath wide, that is worth most; empty where none is worth 1. */
-  #bestStrip(pass: number, swathKm: number): [number, number] {
-    const { passFirst, xTrackKm } = this.#setup.sky;
-    const [from, to] = [passFirst[pass] as number, passFirst[pass + 1] as number];
-    let best: [number, number] = [from, from];
-    let [bestSum, sum, low] = [1, 0, from];
+  /** The range of candidates, at most a swath wide, that is worth most; empty where none is worth 1. */
+  #bestStrip({ sensor, o, from, to }: Slot): [number, number] {
+    const { candidate } = this.#setup.acceptance;
+    const swath = sensor.swathKm / TRACK_STEP_KM;
+    let [bestFrom, bestTo, bestSum, sum, low] = [from, from, 1, 0, from];
     for (let high = from; high < to; high++) {
       sum += this.#value[high - from] as number;
-      while ((xTrackKm[high] as number) - (xTrackKm[low] as number) > swathKm)
-        sum -= this.#value[low++ - from] as number;
-      if (sum > bestSum + 1e-9) [best, bestSum] = [[low, high + 1], sum];
+      const x = o.xTrack[candidate[high] as number] as number;
+      while (x - (o.xTrack[candidate[low] as number] as number) > swath) sum -= this.#value[low++ - from] as number;
+      if (sum > bestSum + 1e-9) [bestFrom, bestTo, bestSum] = [low, high + 1, sum];
     }
-    return best;
+    return [bestFrom, bestTo];
   }
 
   /** Takes the strip's cells in order of time, each unbroken run as one look; false where nothing could be taken. */
-  #takeRuns(pass: number, satellite: number, sensor: LookSensor, slot: number, from: number, to: number): boolean {
-    const base = this.#setup.sky.passFirst[pass] as number;
-    const { atMs } = this.#setup.sky;
-    const chosen: number[] = [];
-    for (let i = from; i < to; i++) if ((this.#value[i - base] as number) > 0) chosen.push(i);
-    chosen.sort((a, b) => (atMs[a] as number) - (atMs[b] as number) || a - b);
-    const breakMs = Math.max(sensor.settleS, 2 * this.#dwellS()) * 1000;
-    let taken = false;
-    for (let first = 0; first < chosen.length; ) {
-      let last = first + 1;
-      while (
-        last < chosen.length &&
-        (atMs[chosen[last] as number] as number) - (atMs[chosen[last - 1] as number] as number) <= breakMs
-      )
-        last++;
-      taken = this.#takeRun(pass, satellite, sensor, slot, chosen.slice(first, last)) || taken;
-      first = last;
+  #takeRuns(slot: Slot, from: number, to: number): boolean {
+    const { candidate, byTime } = this.#setup.acceptance;
+    const { at } = slot.o;
+    if (this.#run.length < to - from) this.#run = new Uint32Array(2 * (to - from));
+    const run = this.#run;
+    const breakAt = (Math.max(slot.sensor.settleS, 2 * this.#dwellS) * 1000) / this.#setup.sky.unitMs;
+    let [n, before, taken] = [0, 0, false];
+    for (let k = slot.from; k < slot.to; k++) {
+      const j = byTime[k] as number;
+      if (j < from || j >= to || !((this.#value[j - slot.from] as number) > 0)) continue;
+      const now = at[candidate[j] as number] as number;
+      if (n > 0 && now - before > breakAt) {
+        taken = this.#takeRun(slot, n) || taken;
+        n = 0;
+        // What was taken may have blocked what comes while the sensor settles.
+        if (!((this.#value[j - slot.from] as number) > 0)) continue;
+      }
+      run[n++] = j;
+      before = now;
     }
-    return taken;
+    return (n > 0 && this.#takeRun(slot, n)) || taken;
   }
 
-  #dwellS(): number {
-    return this.#setup.cellKm / 7;
-  }
-
-  #takeRun(pass: number, satellite: number, sensor: LookSensor, slot: number, run: readonly number[]): boolean {
-    const { atMs } = this.#setup.sky;
-    const { memoryGbit, periodMs } = this.#setup.satellites[satellite] as LookSatellite;
-    const startMs = atMs[run[0] as number] as number;
-    const revolution = Math.floor((startMs - this.#setup.startMs) / periodMs);
-    const duty = this.#used.get(slot);
+  /** The first `n` of `#run`: candidates in order of time. Cut where imaging time or memory ends. */
+  #takeRun(slot: Slot, n: number): boolean {
+    const { sensor, satellite, o, pass } = slot;
+    const { acceptance, sky, satellites } = this.#setup;
+    const { candidate } = acceptance;
+    const { memoryGbit, periodMs } = satellites[satellite] as LookSatellite;
+    const run = this.#run;
+    const { start } = sky.span;
+    const firstAt = o.at[candidate[run[0] as number] as number] as number;
+    const startMs = start + firstAt * sky.unitMs;
+    const revolution = Math.floor((startMs - start) / periodMs);
+    const duty = this.#used.get(slot.id);
     const usedS = duty?.revolution === revolution ? duty.seconds : 0;
     const freeS = ((memoryGbit - this.#downlink.storedGbit(satellite)) * 1000) / sensor.rateMbps;
-    const mostS = Math.min(sensor.dutyS - usedS, freeS);
-    const dwellS = this.#dwellS();
-    const kept = run.filter((i) => ((atMs[i] as number) - startMs) / 1000 + dwellS <= mostS);
-    const lastMs = kept.length === 0 ? startMs : (atMs[kept.at(-1) as number] as number);
-    this.#block(pass, startMs - sensor.settleS * 1000, lastMs + (dwellS + sensor.settleS) * 1000, run);
-    if (kept.length === 0) return false;
-    const seconds = (lastMs - startMs) / 1000 + dwellS;
-    this.#used.set(slot, { revolution, seconds: usedS + seconds });
-    const endMs = lastMs + dwellS * 1000;
+    const most = (1000 * (Math.min(sensor.dutyS - usedS, freeS) - this.#dwellS)) / sky.unitMs;
+    let [kept, lastAt] = [0, firstAt];
+    for (; kept < n; kept++) {
+      const at = o.at[candidate[run[kept] as number] as number] as number;
+      if (at - firstAt > most) break;
+      lastAt = at;
+    }
+    const endMs = start + lastAt * sky.unitMs + this.#dwellS * 1000;
+    for (let k = 0; k < kept; k++) this.#record(slot, candidate[run[k] as number] as number);
+    this.#block(slot, startMs - sensor.settleS * 1000, endMs + sensor.settleS * 1000);
+    for (let k = 0; k < n; k++) this.#value[(run[k] as number) - slot.from] = 0;
+    if (kept === 0) return false;
+    const seconds = (endMs - startMs) / 1000;
+    this.#used.set(slot.id, { revolution, seconds: usedS + seconds });
     const gbit = (seconds * sensor.rateMbps) / 1000;
     const look: Look = {
       satellite,
@@ -196,34 +224,41 @@ class GreedyRun {
       startMs,
       endMs,
       gbit,
-      cells: kept.length,
+      cells: kept,
       deliveredMs: Number.NaN,
       ground: -1,
     };
     this.#downlink.store(look);
-    for (const i of kept) this.#record(i, sensor);
     this.#looks.push(look);
     return true;
   }
 
-  /** What the sensor cannot look at any more in this pass: its own run, and all that falls while it images or settles. */
-  #block(pass: number, fromMs: number, toMs: number, run: readonly number[]): void {
-    const { passFirst, atMs } = this.#setup.sky;
-    const base = passFirst[pass] as number;
-    for (let i = base; i < (passFirst[pass + 1] as number); i++) {
-      if ((atMs[i] as number) >= fromMs && (atMs[i] as number) <= toMs) this.#value[i - base] = 0;
+  /** What the sensor cannot look at any more in this pass: all that falls while it images or settles. */
+  #block({ o, from, to }: Slot, fromMs: number, toMs: number): void {
+    const { candidate, byTime } = this.#setup.acceptance;
+    const { span, unitMs } = this.#setup.sky;
+    const [first, last] = [(fromMs - span.start) / unitMs, (toMs - span.start) / unitMs];
+    let [low, high] = [from, to];
+    while (low < high) {
+      const mid = (low + high) >> 1;
+      if ((o.at[candidate[byTime[mid] as number] as number] as number) < first) low = mid + 1;
+      else high = mid;
     }
-    for (const i of run) this.#value[i - base] = 0;
+    for (let k = low; k < to; k++) {
+      const j = byTime[k] as number;
+      if ((o.at[candidate[j] as number] as number) > last) return;
+      this.#value[j - from] = 0;
+    }
   }
 
-  #record(i: number, sensor: LookSensor): void {
+  #record({ sensor, o }: Slot, i: number): void {
     const { sky, cellRequests } = this.#setup;
-    const cell = sky.cell[i] as number;
+    const cell = o.cell[i] as number;
+    const at = o.at[i] as number;
     for (let left = sensor.answers & (cellRequests[cell] as number); left !== 0; left &= left - 1) {
       const r = 31 - Math.clz32(left & -left);
-      this.#answeredMs[r * sky.cells + cell] = sky.atMs[i] as number;
+      this.#answeredAt[r * sky.cells + cell] = at;
     }
-    this.#opportunity.push(i);
-    this.#lookOf.push(this.#looks.length);
+    this.#rows.push(this.#looks.length, cell, sky.span.start + at * sky.unitMs);
   }
 }

@@ -57,13 +57,13 @@ function lookSensorOf(sensor: Sensor, requests: readonly LookRequest[]): LookSen
   };
 }
 
-/** The widest reach that a sensor can have when each assumed figure of its band is varied by `factor` either way. */
-export function widestReach(sensor: Sensor, factor: number): Reach {
+/** The reach of a sensor when each assumed figure of its band may be varied by the share `by01` either way; 0: as it is. */
+export function widestReach(sensor: Sensor, by01: number): Reach {
   const { angle, minDeg, maxDeg } = sensor.band;
   return {
     angle,
-    minDeg: minDeg.assumed === undefined ? minDeg.value : minDeg.value * (1 - factor),
-    maxDeg: Math.min(89, maxDeg.assumed === undefined ? maxDeg.value : maxDeg.value * (1 + factor)),
+    minDeg: minDeg.assumed === undefined ? minDeg.value : minDeg.value * (1 - by01),
+    maxDeg: Math.min(89, maxDeg.assumed === undefined ? maxDeg.value : maxDeg.value * (1 + by01)),
     side: sensor.side,
   };
 }

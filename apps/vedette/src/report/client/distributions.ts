@@ -9,7 +9,7 @@ const BASIS_COLOURS = { domain: [...BASES], range: ["var(--accessible)", "var(--
 
 /** Lengths of all gaps of all cells; short black lines are the whole network, where a nation is taken out. */
 export function drawGaps({ head }: Model, { kind, variant }: View): void {
-  const id = head.kinds[kind]?.id ?? "any";
+  const id = head.kinds[kind]?.id ?? "imaging";
   const chosen = head.variants[variant]?.gaps[id];
   const base = head.variants[0]?.gaps[id];
   if (!chosen || !base) return;

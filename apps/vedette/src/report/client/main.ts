@@ -93,7 +93,7 @@ function showContext(model: Model, view: View): void {
     "aria-label",
     `Map: ${titleOf(model, view)}. Arrow keys move from cell to cell, plus and minus zoom, 0 shows all.`,
   );
-  showKind(kind?.id ?? "any");
+  showKind(kind?.id ?? "imaging");
   (placeOf("basis") as HTMLFieldSetElement).disabled = view.figure === "age" || view.figure === "clear";
 }
 

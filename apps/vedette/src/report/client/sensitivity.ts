@@ -8,18 +8,21 @@ import { hoursText, type Model, percentText } from "./model.ts";
 const MEASURES: Readonly<
   Record<string, { readonly of: (headline: Headline) => number; readonly text: (value: number) => string }>
 > = {
-  taken: { of: ({ taken01 }) => taken01.any, text: (value) => `${percentText(Math.abs(value))} points` },
+  taken: { of: ({ taken01 }) => taken01.imaging, text: (value) => `${percentText(Math.abs(value))} points` },
   takenGap: {
-    of: ({ takenLongestGapH }) => takenLongestGapH.any.p50,
+    of: ({ takenLongestGapH }) => takenLongestGapH.imaging.p50,
     text: (value) => `${hoursText(Math.abs(value))} h`,
   },
   age: {
-    of: ({ pictureAgeH }) => pictureAgeH.any?.p50 ?? Number.NaN,
+    of: ({ pictureAgeH }) => pictureAgeH.imaging?.p50 ?? Number.NaN,
     text: (value) => `${hoursText(Math.abs(value))} h`,
   },
-  accessible: { of: ({ accessible01 }) => accessible01.any, text: (value) => `${percentText(Math.abs(value))} points` },
+  accessible: {
+    of: ({ accessible01 }) => accessible01.imaging,
+    text: (value) => `${percentText(Math.abs(value))} points`,
+  },
   accessibleGap: {
-    of: ({ accessibleLongestGapH }) => accessibleLongestGapH.any.p50,
+    of: ({ accessibleLongestGapH }) => accessibleLongestGapH.imaging.p50,
     text: (value) => `${hoursText(Math.abs(value))} h`,
   },
 };
@@ -31,7 +34,7 @@ const FLAT = 5e-4;
 export function drawSensitivity({ head }: Model, measureId: string): void {
   const measure = MEASURES[measureId];
   if (!measure) return;
-  const base = measure.of(head.base);
+  const base = measure.of(head.sensitivityBase);
   const changes = head.sensitivity
     .map(({ figure, low, high }) => ({ figure, low: measure.of(low) - base, high: measure.of(high) - base }))
     .filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high))

@@ -1,6 +1,6 @@
 /** The next 24 hours: a row for every nation and kind, a bar for every pass, filled where a look is taken. */
 import { axisX, gridX, rect, ruleY, text } from "@observablehq/plot";
-import type { KindOrAny } from "@vedette/wire/result";
+import type { Channel } from "@vedette/wire/result";
 import { clockText, drawInto, placeOf } from "./chart-frame.ts";
 import type { Model } from "./model.ts";
 
@@ -10,8 +10,8 @@ const HOURS = 24;
 const MIN_PX = 4;
 const MARGIN_LEFT = 172;
 
-const KIND_SHORT: Readonly<Record<KindOrAny, string>> = {
-  any: "",
+const KIND_SHORT: Readonly<Record<Channel, string>> = {
+  imaging: "",
   optical: "opt",
   radar: "rad",
   thermal: "thm",
@@ -33,7 +33,7 @@ export function drawTimeline({ head }: Model): void {
   const left = narrow ? 84 : MARGIN_LEFT;
   const minMs = (MIN_PX / Math.max(200, host.clientWidth - left)) * HOURS * MS_PER_HOUR;
   const nationName = (nation: string) => (narrow ? nation : (head.nations[nation] ?? nation));
-  const kinds = head.kinds.filter(({ id }) => id !== "any");
+  const kinds = head.kinds.filter(({ id }) => id !== "imaging");
   const bars = head.passes.flatMap((pass) =>
     pass.kinds.map((kind): Bar => {
       const middle = (pass.startMs + pass.endMs) / 2;

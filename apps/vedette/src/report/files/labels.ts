@@ -1,13 +1,13 @@
 /** Words that every output shares: names of kinds and nations, the marking. */
-import type { KindOrAny, Result, Summary } from "@vedette/wire/result";
+import type { Channel, Result, Summary } from "@vedette/wire/result";
 
-export const KINDS = ["any", "optical", "radar", "thermal", "rf"] as const satisfies readonly KindOrAny[];
+export const KINDS = ["imaging", "optical", "radar", "thermal", "rf"] as const satisfies readonly Channel[];
 
 /** The order of `LedgerRuns.kind`. */
 export const LEDGER_KINDS = ["optical", "radar", "thermal", "rf"] as const;
 
-export const KIND_NAMES: Readonly<Record<KindOrAny, string>> = {
-  any: "Any sensor",
+export const KIND_NAMES: Readonly<Record<Channel, string>> = {
+  imaging: "Any imaging sensor",
   optical: "Optical",
   radar: "Radar",
   thermal: "Thermal",
@@ -15,10 +15,10 @@ export const KIND_NAMES: Readonly<Record<KindOrAny, string>> = {
 };
 
 /** Kinds that the network has at all: a network without thermal sensors shows no thermal column. */
-export function presentKinds(result: Result): KindOrAny[] {
+export function presentKinds(result: Result): Channel[] {
   const flown = new Set(result.passes.flatMap((pass) => pass.kinds));
   const known = new Set(Object.keys(result.ledger));
-  return KINDS.filter((kind) => kind === "any" || flown.has(kind) || known.has(kind));
+  return KINDS.filter((kind) => kind === "imaging" || flown.has(kind) || known.has(kind));
 }
 
 /** Marking and label on one line, for places that hold one. */

@@ -6,8 +6,8 @@ type Dependence = Result["summary"]["dependence"][number];
 
 /** Whose loss takes away the largest part of the looks; ties go to the longer gap. */
 export function mostCritical(result: Result): Dependence | undefined {
-  const loss = (row: Dependence) => result.summary.headline.taken01.any - row.headline.taken01.any;
-  const gap = (row: Dependence) => row.headline.takenLongestGapH.any.p50;
+  const loss = (row: Dependence) => result.summary.headline.taken01.imaging - row.headline.taken01.imaging;
+  const gap = (row: Dependence) => row.headline.takenLongestGapH.imaging.p50;
   return [...result.summary.dependence].sort((a, b) => loss(b) - loss(a) || gap(b) - gap(a))[0];
 }
 
@@ -44,13 +44,13 @@ function zoneText({ name, lengthKm, areaKm2 }: Result["summary"]["zones"][number
 function answerText(result: Result): string {
   const { headline, counts } = result.summary;
   const { accessibleLongestGapH: open, takenLongestGapH: taken, pictureAgeH, latencyH } = headline;
-  const age = pictureAgeH.any;
+  const age = pictureAgeH.imaging;
   const sentences = [
-    `Some sensor of the ${plural(counts.satellites, "satellite")} <strong>could have looked</strong> at a place in <strong>${percent(headline.accessible01.any)}</strong> of its hours, clear sky assumed; with their limits and the stated rule, a look <strong>was taken</strong> in <strong>${percent(headline.taken01.any)}</strong>.`,
-    `In the median cell the longest time without an opportunity is <strong>${hours(open.any.p50)}</strong>, without a look <strong>${hours(taken.any.p50)}</strong>; in the worst cell ${hours(open.any.max)} and ${hours(taken.any.max)}.`,
+    `Some imaging sensor of the ${plural(counts.satellites, "satellite")} <strong>could have looked</strong> at a place in <strong>${percent(headline.accessible01.imaging)}</strong> of its hours, clear sky assumed; with their limits and the stated rule, a look <strong>was taken</strong> in <strong>${percent(headline.taken01.imaging)}</strong>.`,
+    `In the median cell the longest time without an opportunity is <strong>${hours(open.imaging.p50)}</strong>, without a look <strong>${hours(taken.imaging.p50)}</strong>; in the worst cell ${hours(open.imaging.max)} and ${hours(taken.imaging.max)}.`,
     age === null
       ? "No picture reaches headquarters in the span."
-      : `The newest picture at headquarters is on average <strong>${hours(age.p50)}</strong> old in the median cell${latencyH.any === null ? "" : `, after ${hours(latencyH.any.p50)} from look to headquarters`}.`,
+      : `The newest picture at headquarters is on average <strong>${hours(age.p50)}</strong> old in the median cell${latencyH.imaging === null ? "" : `, after ${hours(latencyH.imaging.p50)} from look to headquarters`}.`,
     criticalText(result),
   ];
   return sentences.join(" ");
@@ -66,7 +66,7 @@ function criticalText(result: Result): string {
     critical.orphaned === 0
       ? ""
       : `; ${plural(critical.orphaned, "satellite")} of others would lose the way down or the processing`;
-  return `Of all nations, the figures depend most on <strong>${esc(critical.name)}</strong> (${own}${orphaned}): without it, looks are taken in ${percent(without.taken01.any)} of hours instead of ${percent(base.taken01.any)}, and the median longest gap between looks goes from ${hours(base.takenLongestGapH.any.p50)} to <strong>${hours(without.takenLongestGapH.any.p50)}</strong>.`;
+  return `Of all nations, the figures depend most on <strong>${esc(critical.name)}</strong> (${own}${orphaned}): without it, looks are taken in ${percent(without.taken01.imaging)} of hours instead of ${percent(base.taken01.imaging)}, and the median longest gap between looks goes from ${hours(base.takenLongestGapH.imaging.p50)} to <strong>${hours(without.takenLongestGapH.imaging.p50)}</strong>.`;
 }
 
 interface KeyFigure {
@@ -98,23 +98,23 @@ function keyFiguresOf(headline: Headline): KeyFigure[] {
     requestsMet01,
     cellLooks,
   } = headline;
-  const age = pictureAgeH.any;
-  const latency = latencyH.any;
+  const age = pictureAgeH.imaging;
+  const latency = latencyH.imaging;
   return [
     {
       name: "Hours observable",
-      value: percent(headline.accessible01.any),
-      detail: `with a look taken: ${percent(headline.taken01.any)}`,
+      value: percent(headline.accessible01.imaging),
+      detail: `with a look taken: ${percent(headline.taken01.imaging)}`,
     },
     {
       name: "Longest gap, opportunities",
-      value: hours(open.any.p50),
-      detail: `median cell; worst ${hours(open.any.max)}`,
+      value: hours(open.imaging.p50),
+      detail: `median cell; worst ${hours(open.imaging.max)}`,
     },
     {
       name: "Longest gap, looks taken",
-      value: hours(taken.any.p50),
-      detail: `median cell; worst ${hours(taken.any.max)}`,
+      value: hours(taken.imaging.p50),
+      detail: `median cell; worst ${hours(taken.imaging.max)}`,
     },
     {
       name: "Age of the picture",

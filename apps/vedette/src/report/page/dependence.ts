@@ -1,11 +1,11 @@
 /** What is left when one nation's assets are taken out, figure by figure. */
-import type { Headline, KindOrAny, Result } from "@vedette/wire/result";
+import type { Channel, Headline, Result } from "@vedette/wire/result";
 import { KIND_NAMES, presentKinds } from "../files/labels.ts";
 import { type Cell, type Column, esc, hours, percent, section, tableHead, tableRow } from "./markup.ts";
 
 interface Measure {
   readonly column: Column;
-  readonly of: (headline: Headline, kind: KindOrAny) => number | null;
+  readonly of: (headline: Headline, kind: Channel) => number | null;
   readonly text: (value: number | null) => string;
   readonly changeText: (change: number) => string;
   /** +1 where more is worse. */
@@ -74,10 +74,11 @@ export function dependenceSection(result: Result): string {
   const kinds = presentKinds(result);
   const names = kinds.map(
     (kind) =>
-      `<span data-kind-name="${kind}"${kind === "any" ? "" : " hidden"}>${KIND_NAMES[kind].toLowerCase()}</span>`,
+      `<span data-kind-name="${kind}"${kind === "imaging" ? "" : " hidden"}>${KIND_NAMES[kind].toLowerCase()}</span>`,
   );
   const bodies = kinds.map(
-    (kind) => `<tbody data-kind="${kind}"${kind === "any" ? "" : " hidden"}>${rowsOf(result, kind).join("")}</tbody>`,
+    (kind) =>
+      `<tbody data-kind="${kind}"${kind === "imaging" ? "" : " hidden"}>${rowsOf(result, kind).join("")}</tbody>`,
   );
   return section(
     "dependence",
@@ -87,7 +88,7 @@ export function dependenceSection(result: Result): string {
   );
 }
 
-function rowsOf(result: Result, kind: KindOrAny): string[] {
+function rowsOf(result: Result, kind: Channel): string[] {
   const { summary } = result;
   const changes = MEASURES.map((measure) =>
     summary.dependence.map((row) => changeOf(measure, summary.headline, row.headline, kind)),
@@ -111,7 +112,7 @@ function rowsOf(result: Result, kind: KindOrAny): string[] {
   return [base.replace("<tr>", '<tr class="base">'), ...rows];
 }
 
-function changeOf(measure: Measure, base: Headline, without: Headline, kind: KindOrAny): number | null {
+function changeOf(measure: Measure, base: Headline, without: Headline, kind: Channel): number | null {
   const [before, after] = [measure.of(base, kind), measure.of(without, kind)];
   return before === null || after === null || !Number.isFinite(after - before) ? null : after - before;
 }

@@ -41,7 +41,7 @@ export function distributionSection(): string {
   return section(
     "distributions",
     "How long the gaps are, and how old the picture is",
-    `<p class="small">For <strong data-context>any sensor, whole network</strong>: follows the map’s switches. With a nation taken out, black lines show the whole network.</p>
+    `<p class="small">For <strong data-context>any imaging sensor, whole network</strong>: follows the map’s switches. With a nation taken out, black lines show the whole network.</p>
 <div class="two"><figure><figcaption><strong>Gaps by length, hours</strong>, share of all gaps of all cells
 <span class="keys"><i class="key accessible"></i>without an opportunity <i class="key taken"></i>without a look taken</span></figcaption><div id="chart-gaps" class="plot"></div></figure>
 <figure><figcaption><strong>Cells by mean age of their newest picture</strong>, share of all cells
@@ -62,7 +62,7 @@ export function ledgerSection(): string {
 export function timelineSection(result: Result): string {
   const startMs = Date.parse(result.summary.start);
   const passes = result.passes.filter((pass) => pass.startMs < startMs + DAY_MS);
-  const kinds = presentKinds(result).filter((kind) => kind !== "any");
+  const kinds = presentKinds(result).filter((kind) => kind !== "imaging");
   const keys = kinds
     .map((kind) => `<i class="key" style="--key:var(--kind-${kind})"></i>${KIND_NAMES[kind].toLowerCase()} `)
     .join("");

@@ -60,12 +60,18 @@ const FIGURE_COLUMNS: readonly Column[] = [
 ];
 
 const FIGURES: readonly ((headline: Headline) => string)[] = [
-  (headline) => percent(headline.taken01.any),
-  (headline) => hours(headline.takenLongestGapH.any.p50),
-  (headline) => hours(headline.pictureAgeH.any?.p50),
-  (headline) => percent(headline.accessible01.any),
-  (headline) => hours(headline.accessibleLongestGapH.any.p50),
+  (headline) => percent(headline.taken01.imaging),
+  (headline) => hours(headline.takenLongestGapH.imaging.p50),
+  (headline) => hours(headline.pictureAgeH.imaging?.p50),
+  (headline) => percent(headline.accessible01.imaging),
+  (headline) => hours(headline.accessibleLongestGapH.imaging.p50),
 ];
+
+/** Large scenarios vary assumptions on some of the cells: both sides of each difference are of the same ones. */
+function sampled({ counts, sensitivityBase }: Result["summary"]): string {
+  if (sensitivityBase.cells === counts.cells) return "";
+  return ` Computed on ${sensitivityBase.cells} evenly chosen cells of ${counts.cells}, base and variations alike: read the differences, the figures themselves stand above.`;
+}
 
 export function sensitivitySection({ summary }: Result): string {
   if (summary.sensitivity.length === 0)
@@ -84,13 +90,13 @@ export function sensitivitySection({ summary }: Result): string {
   const base = tableRow(FIGURE_COLUMNS, [
     { html: "<strong>as assumed</strong>" },
     { html: "" },
-    ...FIGURES.map((text) => ({ html: `<b>${text(summary.headline)}</b>` })),
+    ...FIGURES.map((text) => ({ html: `<b>${text(summary.sensitivityBase.headline)}</b>` })),
   ]);
   return section(
     "sensitivity",
     "What the assumed figures are worth",
-    `<p>Figures without a source are assumed (listed below). All assumed figures of one name are taken 50 % lower and 50 % higher together, the rest unchanged.</p>
-<figure><figcaption><label>Change of <select id="measure"><option value="taken">share of hours with a look taken</option><option value="takenGap">longest gap between looks, median cell</option><option value="age">age of the picture, median cell</option><option value="accessible">share of hours observable</option><option value="accessibleGap">longest gap between opportunities, median cell</option></select></label> (any sensor)
+    `<p>Figures without a source are assumed (listed below). All assumed figures of one name are taken 50 % lower and 50 % higher together, the rest unchanged.${sampled(summary)}</p>
+<figure><figcaption><label>Change of <select id="measure"><option value="taken">share of hours with a look taken</option><option value="takenGap">longest gap between looks, median cell</option><option value="age">age of the picture, median cell</option><option value="accessible">share of hours observable</option><option value="accessibleGap">longest gap between opportunities, median cell</option></select></label> (any imaging sensor)
 <span class="keys"><i class="key low"></i>50 % lower <i class="key high"></i>50 % higher</span></figcaption><div id="chart-sensitivity" class="plot"></div><p class="small" id="sensitivity-flat"></p></figure>
 <div class="scroll" tabindex="0" role="region" aria-label="Sensitivity table"><table><caption class="hidden">Headline figures with assumed figures varied by half</caption>${tableHead(FIGURE_COLUMNS)}<tbody>${base.replace("<tr>", '<tr class="base">')}${rows.join("")}</tbody></table></div>`,
   );

@@ -1,0 +1,75 @@
+/** The reference scenario from the command line to the written report: wall time and peak memory of the whole process. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+import type { Inputs } from "./inputs.ts";
+import { interleaved } from "./measure.ts";
+import { type Row, rowsOf, short } from "./table.ts";
+
+const VEDETTE = fileURLToPath(new URL("../apps/vedette/bin/vedette.mjs", import.meta.url));
+/** Asks the process itself, at its end, for its peak: no tool of the system is needed. Threads are in it, children not. */
+const TELL_PEAK =
+  'import { writeSync } from "node:fs"; import { isMainThread } from "node:worker_threads";' +
+  'if (isMainThread) process.on("exit", () => writeSync(3, String(process.resourceUsage().maxRSS)));';
+
+interface Ended {
+  readonly seconds: number;
+  readonly peakMiB: number;
+}
+
+export async function scenarioRows({ size, rounds }: Inputs): Promise<Row[]> {
+  const rows: Row[] = [];
+  const contestants = size.runs.map(({ threads, days }) => ({
+    by: `Vedette, ${threads} thread${threads === 1 ? "" : "s"}`,
+    scale: 1,
+    run: () => vedetteRun(threads, days),
+    // A fresh process each time: there is nothing to warm.
+    warm: () => {},
+    secondsOf: ({ seconds }: Ended) => seconds,
+  }));
+  const measured = await interleaved(contestants, Math.min(rounds, size.scenarioRounds));
+  const notes = measured.map(({ answer }) => [`peak memory ${short(answer.peakMiB)} MiB`]);
+  rows.push(
+    ...rowsOf(
+      "Reference scenario",
+      `line-of-contact, ${size.runs[0]?.days} days, to the written report`,
+      measured,
+      notes,
+    ),
+  );
+  return rows;
+}
+
+async function vedetteRun(threads: number, days: number): Promise<Ended> {
+  const folder = mkdtempSync(join(tmpdir(), "vedette-bench-"));
+  try {
+    const startMs = performance.now();
+    const child = spawn(
+      process.execPath,
+      [
+        "--import",
+        `data:text/javascript,${encodeURIComponent(TELL_PEAK)}`,
+        VEDETTE,
+        "run",
+        "line-of-contact",
+        "--no-serve",
+        ...["--out", join(folder, "out"), "--days", String(days), "--threads", String(threads)],
+      ],
+      { stdio: ["ignore", "ignore", "pipe", "pipe"] },
+    );
+    const [said, peak] = ["", ""].map(() => [] as string[]) as [string[], string[]];
+    child.stdio[2]?.on("data", (bytes) => said.push(String(bytes)));
+    child.stdio[3]?.on("data", (bytes) => peak.push(String(bytes)));
+    const [code] = await once(child, "close");
+    const seconds = (performance.now() - startMs) / 1000;
+    if (code !== 0) throw new Error(`vedette run ended with ${code}: ${said.join("").trim()}`);
+    // Kilobytes, on every system.
+    return { seconds, peakMiB: Number(peak.join("")) / 1024 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,107 @@
+/** The bench's one table, for a terminal and for a page alike: GitHub's Markdown, columns aligned. */
+import { readFileSync } from "node:fs";
+import { arch, availableParallelism, cpus, loadavg, platform, release, totalmem } from "node:os";
+import type { Measured } from "./measure.ts";
+
+export interface Row {
+  readonly section: string;
+  readonly by: string;
+  /** What the median is of, e.g. `50 satellites x 7 days`. */
+  readonly work: string;
+  readonly medianS: number;
+  readonly minS: number;
+  readonly maxS: number;
+  readonly rounds: number;
+  readonly scale: number;
+  /** Median over the median of the section's first row; undefined where there is nothing to compare with. */
+  readonly ratio: number | undefined;
+  /** Rate, memory, what was sampled, how the answers agree. */
+  readonly notes: readonly string[];
+}
+
+/** Rows of one comparison; the first contestant is what ratios are against. `notes[i]` belong to contestant i. */
+export function rowsOf(
+  section: string,
+  work: string,
+  measured: readonly Measured<unknown>[],
+  notes: readonly (readonly string[])[],
+): Row[] {
+  const ours = measured[0]?.medianS ?? Number.NaN;
+  return measured.map(({ by, medianS, minS, maxS, rounds, scale, sample }, i) => ({
+    section,
+    by,
+    work,
+    medianS,
+    minS,
+    maxS,
+    rounds,
+    scale,
+    ratio: medianS / ours,
+    notes: [...(sample === undefined ? [] : [`${sample}, times ${short(scale)}`]), ...(notes[i] ?? [])],
+  }));
+}
+
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly system: string;
+  readonly node: string;
+  readonly satelliteJs: string;
+  readonly skyfield: string;
+  /** Mean number of runnable processes over the minute before the run: above 1, others were at work. */
+  readonly loadBefore: number;
+}
+
+export function machineOf(skyfield: string | undefined): Machine {
+  const manifest = new URL("../node_modules/satellite.js/package.json", import.meta.url);
+  return {
+    cpu: cpus()[0]?.model.trim() ?? "unknown",
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    system: `${platform()} ${arch()} ${release().split("-")[0]}`,
+    node: process.versions.node,
+    satelliteJs: JSON.parse(readFileSync(manifest, "utf8")).version,
+    skyfield: skyfield ?? "not installed",
+    loadBefore: loadavg()[0] ?? Number.NaN,
+  };
+}
+
+export function machineLine(machine: Machine, seed: number): string {
+  const { cpu, cores, memoryGiB, system, node, satelliteJs, skyfield, loadBefore } = machine;
+  return (
+    `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node}; satellite.js ${satelliteJs}; ` +
+    `Skyfield ${skyfield}; load before the run ${loadBefore.toFixed(1)}; seed ${seed}`
+  );
+}
+
+const HEADINGS = ["what", "by", "median", "lowest to highest", "times ours", "notes"];
+
+export function tableOf(rows: readonly Row[]): string {
+  const cells = rows.map((row, i) => [
+    row.section === rows[i - 1]?.section ? "" : `${row.section}: ${row.work}`,
+    row.by,
+    seconds(row.medianS),
+    row.rounds === 1 ? "one run" : `${seconds(row.minS)} to ${seconds(row.maxS)}`,
+    row.ratio === undefined ? "" : short(row.ratio),
+    row.notes.join("; "),
+  ]);
+  const widths = HEADINGS.map((heading, c) => Math.max(heading.length, ...cells.map((row) => row[c]?.length ?? 0)));
+  const isNumber = (c: number) => c >= 2 && c <= 4;
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, c) => (isNumber(c) ? cell.padStart(widths[c] ?? 0) : cell.padEnd(widths[c] ?? 0))).join(" | ")} |`;
+  const rule = `| ${widths.map((width, c) => (isNumber(c) ? `${"-".repeat(width - 1)}:` : "-".repeat(width))).join(" | ")} |`;
+  return [line(HEADINGS), rule, ...cells.map(line)].join("\n");
+}
+
+/** Three digits: nobody measures more. */
+export function short(value: number): string {
+  if (!Number.isFinite(value)) return "-";
+  return value >= 100
+    ? Math.round(value).toLocaleString("en-US")
+    : String(Number(value.toPrecision(value < 10 ? 2 : 3)));
+}
+
+function seconds(value: number): string {
+  return value < 0.1 ? `${short(value * 1000)} ms` : `${short(value)} s`;
+}

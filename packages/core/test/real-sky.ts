@@ -1,0 +1,34 @@
+/** Real element sets for behaviour tests: those of the window oracle, June 2026, by name. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import type { MeanElements } from "../src/orbit/elements.ts";
+import { isRefusal } from "../src/orbit/refusal.ts";
+import { parseTle } from "../src/orbit/tle.ts";
+import { type Interval, instant, MS_PER_HOUR, parseInstant } from "../src/time/instant.ts";
+
+export interface NamedLines {
+  readonly name: string;
+  readonly line1: string;
+  readonly line2: string;
+}
+
+const { satellites }: { readonly satellites: readonly NamedLines[] } = JSON.parse(
+  readFileSync(new URL("../oracle/windows.skyfield.json", import.meta.url), "utf8"),
+);
+
+export function linesNamed(name: string): NamedLines {
+  return satellites.find((satellite) => satellite.name === name) ?? assert.fail(`no ${name}`);
+}
+
+export function elementsNamed(name: string): MeanElements {
+  const elements = parseTle(linesNamed(name));
+  return isRefusal(elements) ? assert.fail(elements.message) : elements;
+}
+
+/** `hours` from an instant. */
+export function spanOf(start: string, hours: number): Interval {
+  const from = parseInstant(start);
+  return { start: from, end: instant(from + hours * MS_PER_HOUR) };
+}
+
+export const NEVER_STALE = { staleAfterMs: Number.POSITIVE_INFINITY };
