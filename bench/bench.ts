@@ -32,11 +32,7 @@ const WHOLE: Size = {
   days: 7,
   peer: { pairs: 25, shared: 5, cellPairs: 20, swept: 2 },
   skyfield: { satellites: 2, pairs: 10 },
-  runs: [
-    { threads: 2, days: 7 },
-    { threads: 4, days: 7 },
-  ],
-  scenarioRounds: 1,
+  run: { days: 7, threads: [2, 4], scenarioRounds: 1 },
 };
 const FULL: Size = { ...WHOLE, peer: { ...WHOLE.peer, pairs: 500, shared: 50 } };
 const QUICK: Size = {
@@ -45,8 +41,7 @@ const QUICK: Size = {
   days: 1,
   peer: { pairs: 5, shared: 2, cellPairs: 5, swept: 1 },
   skyfield: { satellites: 1, pairs: 2 },
-  runs: [{ threads: 4, days: 1 }],
-  scenarioRounds: 1,
+  run: { days: 1, threads: [4], scenarioRounds: 1 },
 };
 
 const CASES: Readonly<Record<string, (inputs: Inputs, skyfield: Skyfield | undefined) => Promise<Row[]>>> = {

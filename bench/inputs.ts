@@ -32,10 +32,8 @@ export interface Size {
     readonly swept: number;
   };
   readonly skyfield: { readonly satellites: number; readonly pairs: number };
-  /** Threads and days of each end-to-end run. */
-  readonly runs: readonly { readonly threads: number; readonly days: number }[];
-  /** A run takes long enough to be steady by itself. */
-  readonly scenarioRounds: number;
+  /** End to end: once for each number of threads, `scenarioRounds` times. */
+  readonly run: { readonly days: number; readonly threads: readonly number[]; readonly scenarioRounds: number };
 }
 
 export interface Imager {

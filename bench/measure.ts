@@ -24,7 +24,7 @@ export interface Measured<Answer> {
   readonly minS: number;
   readonly maxS: number;
   readonly rounds: number;
-  /** Of the last round; every round must give the same. */
+  /** Of the last round. */
   readonly answer: Answer;
 }
 

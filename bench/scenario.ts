@@ -4,7 +4,6 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import type { Inputs } from "./inputs.ts";
 import { interleaved } from "./measure.ts";
@@ -17,37 +16,28 @@ const TELL_PEAK =
   'if (isMainThread) process.on("exit", () => writeSync(3, String(process.resourceUsage().maxRSS)));';
 
 interface Ended {
-  readonly seconds: number;
   readonly peakMiB: number;
 }
 
 export async function scenarioRows({ size, rounds }: Inputs): Promise<Row[]> {
-  const rows: Row[] = [];
-  const contestants = size.runs.map(({ threads, days }) => ({
-    by: `Vedette, ${threads} thread${threads === 1 ? "" : "s"}`,
-    scale: 1,
-    run: () => vedetteRun(threads, days),
-    // A fresh process each time: there is nothing to warm.
-    warm: () => {},
-    secondsOf: ({ seconds }: Ended) => seconds,
-  }));
-  const measured = await interleaved(contestants, Math.min(rounds, size.scenarioRounds));
-  const notes = measured.map(({ answer }) => [`peak memory ${short(answer.peakMiB)} MiB`]);
-  rows.push(
-    ...rowsOf(
-      "Reference scenario",
-      `line-of-contact, ${size.runs[0]?.days} days, to the written report`,
-      measured,
-      notes,
-    ),
+  const { days, threads, scenarioRounds } = size.run;
+  const measured = await interleaved(
+    threads.map((count) => ({
+      by: `Vedette, ${count} threads`,
+      scale: 1,
+      run: () => vedetteRun(count, days),
+      // A fresh process each time: there is nothing to warm.
+      warm: () => {},
+    })),
+    Math.min(rounds, scenarioRounds),
   );
-  return rows;
+  const notes = measured.map(({ answer }) => [`peak memory ${short(Math.round(answer.peakMiB))} MiB`]);
+  return rowsOf("Reference scenario", `line-of-contact, ${days} days, to the written report`, measured, notes);
 }
 
 async function vedetteRun(threads: number, days: number): Promise<Ended> {
   const folder = mkdtempSync(join(tmpdir(), "vedette-bench-"));
   try {
-    const startMs = performance.now();
     const child = spawn(
       process.execPath,
       [
@@ -61,14 +51,14 @@ async function vedetteRun(threads: number, days: number): Promise<Ended> {
       ],
       { stdio: ["ignore", "ignore", "pipe", "pipe"] },
     );
-    const [said, peak] = ["", ""].map(() => [] as string[]) as [string[], string[]];
+    const said: string[] = [];
+    const peak: string[] = [];
     child.stdio[2]?.on("data", (bytes) => said.push(String(bytes)));
     child.stdio[3]?.on("data", (bytes) => peak.push(String(bytes)));
     const [code] = await once(child, "close");
-    const seconds = (performance.now() - startMs) / 1000;
     if (code !== 0) throw new Error(`vedette run ended with ${code}: ${said.join("").trim()}`);
     // Kilobytes, on every system.
-    return { seconds, peakMiB: Number(peak.join("")) / 1024 };
+    return { peakMiB: Number(peak.join("")) / 1024 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -13,8 +13,8 @@ export interface Row {
   readonly maxS: number;
   readonly rounds: number;
   readonly scale: number;
-  /** Median over the median of the section's first row; undefined where there is nothing to compare with. */
-  readonly ratio: number | undefined;
+  /** Median over the median of the section's first row. */
+  readonly ratio: number;
   /** Rate, memory, what was sampled, how the answers agree. */
   readonly notes: readonly string[];
 }
@@ -70,36 +70,33 @@ export function machineOf(skyfield: string | undefined): Machine {
 export function machineLine(machine: Machine, seed: number): string {
   const { cpu, cores, memoryGiB, system, node, satelliteJs, skyfield, loadBefore } = machine;
   return (
-    `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node}; satellite.js ${satelliteJs}; ` +
+    `Machine: ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node}; satellite.js ${satelliteJs}; ` +
     `Skyfield ${skyfield}; load before the run ${loadBefore.toFixed(1)}; seed ${seed}`
   );
 }
 
-const HEADINGS = ["what", "by", "median", "lowest to highest", "times ours", "notes"];
+const HEADINGS = ["what, and by whom", "median", "lowest to highest", "times first", "notes"];
+const isNumber = (column: number): boolean => column >= 1 && column <= 3;
 
 export function tableOf(rows: readonly Row[]): string {
-  const cells = rows.map((row, i) => [
-    row.section === rows[i - 1]?.section ? "" : `${row.section}: ${row.work}`,
-    row.by,
-    seconds(row.medianS),
-    row.rounds === 1 ? "one run" : `${seconds(row.minS)} to ${seconds(row.maxS)}`,
-    row.ratio === undefined ? "" : short(row.ratio),
-    row.notes.join("; "),
-  ]);
-  const widths = HEADINGS.map((heading, c) => Math.max(heading.length, ...cells.map((row) => row[c]?.length ?? 0)));
-  const isNumber = (c: number) => c >= 2 && c <= 4;
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, c) => (isNumber(c) ? cell.padStart(widths[c] ?? 0) : cell.padEnd(widths[c] ?? 0))).join(" | ")} |`;
-  const rule = `| ${widths.map((width, c) => (isNumber(c) ? `${"-".repeat(width - 1)}:` : "-".repeat(width))).join(" | ")} |`;
-  return [line(HEADINGS), rule, ...cells.map(line)].join("\n");
+  const lines = rows.flatMap((row, i) => {
+    const { section, work, by, medianS, minS, maxS, rounds, ratio, notes } = row;
+    const spread = rounds === 1 ? "one run" : `${seconds(minS)} to ${seconds(maxS)}`;
+    const line = [by, seconds(medianS), spread, short(ratio), notes.join("; ")];
+    return section === rows[i - 1]?.section ? [line] : [[`**${section}**: ${work}`, "", "", "", ""], line];
+  });
+  const widths = HEADINGS.map((heading, c) => Math.max(heading.length, ...lines.map((line) => line[c]?.length ?? 0)));
+  const padded = (cells: readonly string[]) =>
+    `| ${cells.map((cell, c) => (isNumber(c) ? cell.padStart(widths[c] ?? 0) : cell.padEnd(widths[c] ?? 0))).join(" | ")} |`;
+  const rule = widths.map((width, c) => (isNumber(c) ? `${"-".repeat(width - 1)}:` : "-".repeat(width)));
+  return [padded(HEADINGS), padded(rule), ...lines.map(padded)].join("\n");
 }
 
-/** Three digits: nobody measures more. */
+/** Two or three digits: nobody measures more. Whole numbers as they are. */
 export function short(value: number): string {
   if (!Number.isFinite(value)) return "-";
-  return value >= 100
-    ? Math.round(value).toLocaleString("en-US")
-    : String(Number(value.toPrecision(value < 10 ? 2 : 3)));
+  if (value >= 100 || Number.isInteger(value)) return Math.round(value).toLocaleString("en-US");
+  return value.toPrecision(value < 10 ? 2 : 3);
 }
 
 function seconds(value: number): string {

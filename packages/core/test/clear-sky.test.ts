@@ -58,7 +58,10 @@ test("unknown: no grid, no box, a box without a figure, a month without one, eve
     clearSky01(GRID, at(48, 36), days("2026-06-30T00:00:00Z", 2)),
     clearSky01(GRID, at(46, 31), days("2026-07-31T00:00:00Z", 2)),
   ];
-  assert.deepEqual(unknown, unknown.map(() => Number.NaN));
+  assert.deepEqual(
+    unknown,
+    unknown.map(() => Number.NaN),
+  );
   assertClose(clearSky01(GRID, at(48, 36), days("2026-06-30T00:00:00Z", 1)), 0.4);
 });
 
@@ -66,7 +69,10 @@ test("property: never beyond the least and the greatest figure of the box, whate
   fc.assert(
     fc.property(fc.nat(45), fc.integer({ min: 1, max: 300 }), (from, hours) => {
       const start = instant(parseInstant("2026-06-01T00:00:00Z") + from * MS_PER_DAY);
-      const clear = clearSky01(GRID, at(46, 31), { start, end: instant(start + Math.min(hours, 15 * 24) * MS_PER_HOUR) });
+      const clear = clearSky01(GRID, at(46, 31), {
+        start,
+        end: instant(start + Math.min(hours, 15 * 24) * MS_PER_HOUR),
+      });
       assert.ok(clear >= 0.5 - 1e-12 && clear <= 0.9 + 1e-12, `${clear}`);
     }),
   );

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { dwell, hardlyMoves } from "../src/access/dwell.ts";
-import { gridOf } from "../src/access/grid.ts";
 import type { Opportunities } from "../src/access/opportunities.ts";
 import type { Reach } from "../src/access/sweep.ts";
 import { cellAt } from "../src/geo/cells.ts";
@@ -11,13 +10,16 @@ import { sunElevationDeg } from "../src/geo/sun.ts";
 import { tabulate } from "../src/orbit/table.ts";
 import { type Interval, instant, MS_PER_HOUR, MS_PER_MINUTE } from "../src/time/instant.ts";
 import { groundOf, trackOf } from "./bruteforce-abeam.ts";
-import { elementsNamed, linesNamed, NEVER_STALE, spanOf } from "./real-sky.ts";
+import { elementsNamed, gridWithPlaces, linesNamed, NEVER_STALE, spanOf } from "./real-sky.ts";
 
 const HALF_HOUR_MS = 30 * MS_PER_MINUTE;
 const SPAN = spanOf("2026-06-16T00:00:00Z", 24);
 const ALL: readonly Reach[] = [{ angle: "incidence", minDeg: 0, maxDeg: 85, side: "both" }];
-const PLACES = Array.from({ length: 24 }, (_, i) => ({ latitudeDeg: 80 - 7 * i, longitudeDeg: ((i * 67) % 360) - 180 }));
-const GRID = gridOf(PLACES.map((place) => cellAt(place, 5)));
+const PLACES = Array.from({ length: 24 }, (_, i) => ({
+  latitudeDeg: 80 - 7 * i,
+  longitudeDeg: ((i * 67) % 360) - 180,
+}));
+const { grid: GRID, places: CENTRES } = gridWithPlaces(PLACES.map((place) => cellAt(place, 5)));
 
 const dwellOf = (name: string, span = SPAN, reaches = ALL, staleAfterMs = Number.POSITIVE_INFINITY) =>
   dwell({ table: tabulate(elementsNamed(name), span, { staleAfterMs }), grid: GRID, span, reaches });
@@ -34,7 +36,7 @@ test("six hours divide those that hardly move from those that do", () => {
 
 /** Geometry once more, by satellite.js alone. */
 function angleAt(name: string, cell: number, utcMs: number): number {
-  const site = GRID.sites[cell] ?? assert.fail();
+  const site = CENTRES[cell] ?? assert.fail();
   const [x, y, z] = trackOf(linesNamed(name))(utcMs) ?? assert.fail();
   const [px, py, pz] = groundOf(site);
   const [lat, lon] = [(site.latitudeDeg * Math.PI) / 180, (site.longitudeDeg * Math.PI) / 180];
@@ -53,12 +55,13 @@ for (const name of ["ECHOSTAR 10", "QZS-4 (MICHIBIKI-4)", "NAVSTAR 58 (USA 190)"
       for (let cell = 0; cell < GRID.count; cell++) {
         const incidence = angleAt(name, cell, utcMs);
         const row = rows.get(`${cell} ${utcMs}`);
-        if (Math.abs(incidence - 85) > 0.001) assert.equal(row !== undefined, incidence < 85, `${cell} at ${utcMs}: ${incidence}`);
+        if (Math.abs(incidence - 85) > 0.001)
+          assert.equal(row !== undefined, incidence < 85, `${cell} at ${utcMs}: ${incidence}`);
         if (row === undefined) continue;
         seen++;
         assert.ok(Math.abs((found.incidenceDeg[row] ?? 0) - incidence) < 0.002);
         assert.equal(found.xTrackKm[row], 0);
-        const sun = sunElevationDeg(GRID.sites[cell] ?? assert.fail(), utcMs);
+        const sun = sunElevationDeg(CENTRES[cell] ?? assert.fail(), utcMs);
         assert.ok(Math.abs((found.sunElevationDeg[row] ?? 0) - sun) < 1e-4);
       }
     }
@@ -80,7 +83,10 @@ test("bands hold here too, and where nothing is in reach there is nothing", () =
   const ring: Reach[] = [{ angle: "incidence", minDeg: 40, maxDeg: 60, side: "left" }];
   const { incidenceDeg, cell } = dwellOf("QZS-4 (MICHIBIKI-4)", SPAN, ring);
   assert.ok(cell.length > 0 && incidenceDeg.every((deg) => deg >= 40 && deg <= 60));
-  assert.equal(dwellOf("ECHOSTAR 10", SPAN, [{ angle: "offNadir", minDeg: 20, maxDeg: 30, side: "both" }]).cell.length, 0);
+  assert.equal(
+    dwellOf("ECHOSTAR 10", SPAN, [{ angle: "offNadir", minDeg: 20, maxDeg: 30, side: "both" }]).cell.length,
+    0,
+  );
   assert.equal(dwellOf("ECHOSTAR 10", SPAN, []).cell.length, 0);
 });
 

@@ -19,7 +19,9 @@ const tidyIntervals = anyIntervals.map(union);
 
 /** The model: the milliseconds held. */
 function setOf(intervals: readonly Interval[]): Set<number> {
-  return new Set(intervals.flatMap(({ start, end }) => Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i)));
+  return new Set(
+    intervals.flatMap(({ start, end }) => Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i)),
+  );
 }
 
 /** In order of time, none empty, none overlapping or touching. */
@@ -59,7 +61,7 @@ test("intersect holds what both hold; commutative, associative, and itself with 
     fc.property(tidyIntervals, tidyIntervals, tidyIntervals, (a, b, c) => {
       const both = intersect(a, b);
       assertTidy(both);
-      assert.deepEqual(setOf(both), setOf(a).intersection(setOf(b)));
+      assert.deepEqual(setOf(both), new Set([...setOf(a)].filter((ms) => setOf(b).has(ms))));
       assert.deepEqual(both, intersect(b, a));
       assert.deepEqual(intersect(both, c), intersect(a, intersect(b, c)));
       assert.deepEqual(intersect(a, a), a);
@@ -72,7 +74,7 @@ test("subtract holds what the first holds and the second does not, even where th
     fc.property(tidyIntervals, anyIntervals, (a, b) => {
       const left = subtract(a, b);
       assertTidy(left);
-      assert.deepEqual(setOf(left), setOf(a).difference(setOf(b)));
+      assert.deepEqual(setOf(left), new Set([...setOf(a)].filter((ms) => !setOf(b).has(ms))));
       assert.deepEqual(subtract(a, []), a);
       assert.deepEqual(subtract(a, a), []);
     }),

@@ -129,13 +129,20 @@ test("property: in each hour the cells of all states add up to all cells, and to
         const counts = ledgerByHour(ledger, kind);
         assert.equal(counts.length, LEDGER_STATES.length);
         for (let hour = 0; hour < hours; hour++) {
-          assert.equal(counts.reduce((sum, row) => sum + (row[hour] ?? Number.NaN), 0), cells);
+          assert.equal(
+            counts.reduce((sum, row) => sum + (row[hour] ?? Number.NaN), 0),
+            cells,
+          );
         }
         const fromRuns = LEDGER_STATES.map(() => 0);
         runs.state.forEach((state, i) => {
-          if (runs.kind[i] === kind) fromRuns[state] = (fromRuns[state] ?? 0) + (runs.toH[i] ?? 0) - (runs.fromH[i] ?? 0);
+          if (runs.kind[i] === kind)
+            fromRuns[state] = (fromRuns[state] ?? 0) + (runs.toH[i] ?? 0) - (runs.fromH[i] ?? 0);
         });
-        assert.deepEqual(counts.map((row) => row.reduce((sum, n) => sum + n, 0)), fromRuns);
+        assert.deepEqual(
+          counts.map((row) => row.reduce((sum, n) => sum + n, 0)),
+          fromRuns,
+        );
       });
     }),
     { numRuns: 60 },

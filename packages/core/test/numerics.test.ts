@@ -28,7 +28,9 @@ test("roots with a closed form, to the tolerance asked for", () => {
   }
 });
 
-test("a root at which the function is flat, to the tolerance asked for", { todo: "two short steps are taken for the end" }, () => {
+test("a root at which the function is flat, to the tolerance asked for", {
+  todo: "two short steps are taken for the end",
+}, () => {
   for (const power of [3, 5, 9]) {
     for (const tolerance of [1e-2, 1e-3, 1e-6]) {
       const found = bracketedRoot((x) => x ** power, -1, 3, tolerance);
@@ -39,20 +41,40 @@ test("a root at which the function is flat, to the tolerance asked for", { todo:
 
 test("property: the one root of a rising cubic, wherever it lies in the bracket, rising or falling", () => {
   fc.assert(
-    fc.property(finite(-50, 50), finite(0, 5), finite(0.01, 5), finite(0.1, 80), finite(0.1, 80), fc.boolean(), (root, cubic, slope, left, right, falls) => {
-      const f = (x: number) => (falls ? -1 : 1) * (cubic * (x - root) ** 3 + slope * (x - root));
-      const found = bracketedRoot(f, root - left, root + right, 1e-7);
-      assert.ok(Math.abs(found - root) <= 1e-7, `${found}, not ${root}`);
-    }),
+    fc.property(
+      finite(-50, 50),
+      finite(0, 5),
+      finite(0.01, 5),
+      finite(0.1, 80),
+      finite(0.1, 80),
+      fc.boolean(),
+      (root, cubic, slope, left, right, falls) => {
+        const f = (x: number) => (falls ? -1 : 1) * (cubic * (x - root) ** 3 + slope * (x - root));
+        const found = bracketedRoot(f, root - left, root + right, 1e-7);
+        assert.ok(Math.abs(found - root) <= 1e-7, `${found}, not ${root}`);
+      },
+    ),
     { numRuns: 500 },
   );
 });
 
 test("a root at an end of the bracket is that end; without a change of sign, the end nearer to one", () => {
-  assert.equal(bracketedRoot((x) => x, 0, 5, 1e-9), 0);
-  assert.equal(bracketedRoot((x) => x, -5, 0, 1e-9), 0);
-  assert.equal(bracketedRoot((x) => x * x + 1, -1, 3, 1e-9), -1);
-  assert.equal(bracketedRoot((x) => -(x * x) - 1, -3, 1, 1e-9), 1);
+  assert.equal(
+    bracketedRoot((x) => x, 0, 5, 1e-9),
+    0,
+  );
+  assert.equal(
+    bracketedRoot((x) => x, -5, 0, 1e-9),
+    0,
+  );
+  assert.equal(
+    bracketedRoot((x) => x * x + 1, -1, 3, 1e-9),
+    -1,
+  );
+  assert.equal(
+    bracketedRoot((x) => -(x * x) - 1, -3, 1, 1e-9),
+    1,
+  );
 });
 
 test("a root costs few calls: smooth functions under 12, any function under 110", () => {
@@ -76,15 +98,21 @@ test("a root costs few calls: smooth functions under 12, any function under 110"
 
 test("property: interpolation of a cubic is that cubic, over any step", () => {
   fc.assert(
-    fc.property(fc.array(finite(-5, 5), { minLength: 4, maxLength: 4 }), finite(-10, 10), finite(0.01, 200), finite(0, 1), (k, x0, h, u) => {
-      const [a = 0, b = 0, c = 0, d = 0] = k;
-      const y = (x: number) => a + x * (b + x * (c + x * d));
-      const slope = (x: number) => b + x * (2 * c + 3 * x * d);
-      const x1 = x0 + h;
-      const scale = Math.max(1, Math.abs(y(x0)), Math.abs(y(x1)), h * Math.abs(slope(x0)), h * Math.abs(slope(x1)));
-      const found = hermite(u, h, y(x0), slope(x0), y(x1), slope(x1));
-      assert.ok(Math.abs(found - y(x0 + u * h)) < 1e-12 * scale);
-    }),
+    fc.property(
+      fc.array(finite(-5, 5), { minLength: 4, maxLength: 4 }),
+      finite(-10, 10),
+      finite(0.01, 200),
+      finite(0, 1),
+      (k, x0, h, u) => {
+        const [a = 0, b = 0, c = 0, d = 0] = k;
+        const y = (x: number) => a + x * (b + x * (c + x * d));
+        const slope = (x: number) => b + x * (2 * c + 3 * x * d);
+        const x1 = x0 + h;
+        const scale = Math.max(1, Math.abs(y(x0)), Math.abs(y(x1)), h * Math.abs(slope(x0)), h * Math.abs(slope(x1)));
+        const found = hermite(u, h, y(x0), slope(x0), y(x1), slope(x1));
+        assert.ok(Math.abs(found - y(x0 + u * h)) < 1e-12 * scale);
+      },
+    ),
   );
 });
 
@@ -98,11 +126,16 @@ test("the error on a sine is h^4 / 384 at the middle of a step, as published", (
 
 /** Hyndman and Fan 1996, type 1, by definition: the least value that at least a share p of all values does not exceed. */
 function typeOne(values: readonly number[], [numerator, denominator]: readonly [number, number]): number {
-  const reached = values.filter((value) => values.filter((v) => v <= value).length * denominator >= numerator * values.length);
+  const reached = values.filter(
+    (value) => values.filter((v) => v <= value).length * denominator >= numerator * values.length,
+  );
   return Math.min(...reached);
 }
 
-const samples = fc.array(fc.oneof(fc.integer({ min: -20, max: 20 }), finite(-1e6, 1e6)), { minLength: 1, maxLength: 60 });
+const samples = fc.array(fc.oneof(fc.integer({ min: -20, max: 20 }), finite(-1e6, 1e6)), {
+  minLength: 1,
+  maxLength: 60,
+});
 
 test("property: quantiles are those of the definition, and no order of the values changes them", () => {
   fc.assert(
@@ -132,12 +165,18 @@ test("property: a whole weight is so many copies", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.integer({ min: -9, max: 9 }), fc.nat(5)), { maxLength: 20 }), (rows) => {
       const copies = rows.flatMap(([value, weight]) => new Array<number>(weight).fill(value));
-      const found = weightedDistribution(rows.map(([value]) => value), rows.map(([, weight]) => weight));
+      const found = weightedDistribution(
+        rows.map(([value]) => value),
+        rows.map(([, weight]) => weight),
+      );
       const expected = distributionOf(copies);
       assert.equal(found === undefined, expected === undefined);
       if (found === undefined || expected === undefined) return;
       assert.ok(Math.abs(found.mean - expected.mean) < 1e-9);
-      assert.deepEqual([found.p50, found.p90, found.max].map((x) => x + 0), [expected.p50, expected.p90, expected.max].map((x) => x + 0));
+      assert.deepEqual(
+        [found.p50, found.p90, found.max].map((x) => x + 0),
+        [expected.p50, expected.p90, expected.max].map((x) => x + 0),
+      );
     }),
   );
 });

@@ -1,6 +1,9 @@
 /** Real element sets for behaviour tests: those of the window oracle, June 2026, by name. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { type CellGrid, gridOf } from "../src/access/grid.ts";
+import { type Cell, centreOf } from "../src/geo/cells.ts";
+import type { Place } from "../src/geo/position.ts";
 import type { MeanElements } from "../src/orbit/elements.ts";
 import { isRefusal } from "../src/orbit/refusal.ts";
 import { parseTle } from "../src/orbit/tle.ts";
@@ -23,6 +26,11 @@ export function linesNamed(name: string): NamedLines {
 export function elementsNamed(name: string): MeanElements {
   const elements = parseTle(linesNamed(name));
   return isRefusal(elements) ? assert.fail(elements.message) : elements;
+}
+
+/** Cells as a grid, and where they are by H3 itself. */
+export function gridWithPlaces(cells: readonly Cell[]): { readonly grid: CellGrid; readonly places: readonly Place[] } {
+  return { grid: gridOf(cells), places: cells.map(centreOf) };
 }
 
 /** `hours` from an instant. */

@@ -2,11 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { gridOf } from "../src/access/grid.ts";
 import type { Opportunities } from "../src/access/opportunities.ts";
 import { type Reach, sweep } from "../src/access/sweep.ts";
 import { cellAt } from "../src/geo/cells.ts";
-import type { Place } from "../src/geo/position.ts";
 import { isRefusal } from "../src/orbit/refusal.ts";
 import { tabulate } from "../src/orbit/table.ts";
 import { parseTle } from "../src/orbit/tle.ts";
@@ -14,6 +12,7 @@ import { type Interval, instant, MS_PER_DAY, parseInstant } from "../src/time/in
 import { assertWithin, isCaught } from "./accuracy.ts";
 import type { Lines } from "./bruteforce.ts";
 import { type Approach, approachesOf, samplesOf, trackOf } from "./bruteforce-abeam.ts";
+import { gridWithPlaces } from "./real-sky.ts";
 
 interface Satellite extends Lines {
   readonly name: string;
@@ -61,10 +60,10 @@ function cellsIn(
 }
 
 const GRIDS = {
-  line: gridOf(cellsIn(25, 1, [46, 51], [30, 39])),
-  arctic: gridOf(cellsIn(20, 2, [72, 89.9], [-180, 180])),
-  hemisphere: gridOf(cellsIn(50, 3, [-90, 90], [-60, 120])),
-  globe: gridOf(cellsIn(50, 4, [-90, 90], [-180, 180])),
+  line: gridWithPlaces(cellsIn(25, 1, [46, 51], [30, 39])),
+  arctic: gridWithPlaces(cellsIn(20, 2, [72, 89.9], [-180, 180])),
+  hemisphere: gridWithPlaces(cellsIn(50, 3, [-90, 90], [-60, 120])),
+  globe: gridWithPlaces(cellsIn(50, 4, [-90, 90], [-180, 180])),
 };
 
 const REACHES: Readonly<Record<string, readonly Reach[]>> = {
@@ -119,14 +118,14 @@ const approaches = new Map<string, readonly (readonly Approach[])[]>();
 function approachesTo(name: string, zone: ZoneName): readonly (readonly Approach[])[] {
   const key = `${name} ${zone}`;
   const sampled = samples.get(name)?.samples ?? assert.fail(name);
-  const found = approaches.get(key) ?? GRIDS[zone].sites.map((site: Place) => approachesOf(sampled, site));
+  const found = approaches.get(key) ?? GRIDS[zone].places.map((place) => approachesOf(sampled, place));
   approaches.set(key, found);
   return found;
 }
 
 function sweepOf(name: string, zone: ZoneName, reaches: readonly Reach[]): Opportunities {
   const { elements } = samples.get(name) ?? assert.fail(name);
-  return sweep({ table: tabulate(elements, DAY, OPTIONS), grid: GRIDS[zone], span: DAY, reaches });
+  return sweep({ table: tabulate(elements, DAY, OPTIONS), grid: GRIDS[zone].grid, span: DAY, reaches });
 }
 
 /** `alter` plants a fault. */
@@ -136,11 +135,11 @@ function compare(
   reaches: readonly Reach[],
   alter = (found: Opportunities) => found,
 ): Comparison {
-  const grid = GRIDS[zone];
+  const { places } = GRIDS[zone];
   const found = alter(sweepOf(name, zone, reaches));
   const faults: string[] = [];
   let [worstMs, worstDeg, count] = [0, 0, 0];
-  const rows = grid.sites.map((): number[] => []);
+  const rows = places.map((): number[] => []);
   found.cell.forEach((cell, i) => {
     rows[cell]?.push(i);
   });

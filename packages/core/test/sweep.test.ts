@@ -12,19 +12,26 @@ import { geodeticOf } from "../src/geo/wgs84.ts";
 import type { StateTable } from "../src/orbit/ephemeris.ts";
 import { ephemerisOf, tabulate } from "../src/orbit/table.ts";
 import { type Interval, instant, MS_PER_DAY, MS_PER_HOUR } from "../src/time/instant.ts";
-import { elementsNamed, NEVER_STALE, spanOf } from "./real-sky.ts";
+import { elementsNamed, gridWithPlaces, NEVER_STALE, spanOf } from "./real-sky.ts";
 
 const DEG = Math.PI / 180;
 const SPAN = spanOf("2026-06-16T00:00:00Z", 48);
 /** About Donetsk oblast: 300 km across. */
-const GRID = gridOf(cellsAround({ latitudeDeg: 48, longitudeDeg: 37.8 }, 150, 5));
-const reach = (change: Partial<Reach> = {}): Reach => ({ angle: "offNadir", minDeg: 0, maxDeg: 45, side: "both", ...change });
+const { grid: GRID, places: CENTRES } = gridWithPlaces(cellsAround({ latitudeDeg: 48, longitudeDeg: 37.8 }, 150, 5));
+const reach = (change: Partial<Reach> = {}): Reach => ({
+  angle: "offNadir",
+  minDeg: 0,
+  maxDeg: 45,
+  side: "both",
+  ...change,
+});
 const elements = elementsNamed("SENTINEL-2A");
 const TABLE = tabulate(elements, SPAN, NEVER_STALE);
 const found = sweep({ table: TABLE, grid: GRID, span: SPAN, reaches: [reach()] });
 
 /** Rows without their order: cell, whole ms. */
-const rowsOf = ({ cell, atMs }: Opportunities) => Array.from(cell, (c, i) => `${c} ${Math.round(atMs[i] ?? Number.NaN)}`).sort();
+const rowsOf = ({ cell, atMs }: Opportunities) =>
+  Array.from(cell, (c, i) => `${c} ${Math.round(atMs[i] ?? Number.NaN)}`).sort();
 const inside = ({ cell, atMs }: Opportunities, { start, end }: Interval) =>
   Array.from(cell, (c, i) => [c, atMs[i] ?? Number.NaN] as const).filter(([, at]) => at >= start && at < end);
 
@@ -36,7 +43,10 @@ test("bands are closed: an angle equal to either end is in reach, the next numbe
   for (const angle of ["offNadir", "incidence"] as const) {
     const band = reach({ angle, minDeg: 20, maxDeg: 45 });
     const at = (deg: number) => (angle === "offNadir" ? accepts(band, deg, 0, 0) : accepts(band, 0, deg, 0));
-    assert.deepEqual([at(20), at(45), at(20 - 4e-15), at(45 + 8e-15), at(Number.NaN)], [true, true, false, false, false]);
+    assert.deepEqual(
+      [at(20), at(45), at(20 - 4e-15), at(45 + 8e-15), at(Number.NaN)],
+      [true, true, false, false, false],
+    );
   }
 });
 
@@ -48,7 +58,8 @@ test("left is positive, right negative; what lies under the track is on either s
 });
 
 test("left and right together are both, and share nothing but what is under the track", () => {
-  const of = (side: Reach["side"]) => rowsOf(sweep({ table: TABLE, grid: GRID, span: SPAN, reaches: [reach({ side })] }));
+  const of = (side: Reach["side"]) =>
+    rowsOf(sweep({ table: TABLE, grid: GRID, span: SPAN, reaches: [reach({ side })] }));
   const [left, right] = [of("left"), of("right")];
   assert.ok(left.length > 50 && right.length > 50);
   assert.deepEqual([...left, ...right].sort(), rowsOf(found));
@@ -57,9 +68,9 @@ test("left and right together are both, and share nothing but what is under the 
 test("a wider reach has all that a narrower one has; two sensors have what either has", () => {
   const rows = (...reaches: Reach[]) => new Set(rowsOf(sweep({ table: TABLE, grid: GRID, span: SPAN, reaches })));
   const [narrow, wide] = [reach({ maxDeg: 20 }), reach()];
-  assert.ok(rows(narrow).isSubsetOf(rows(wide)));
+  assert.ok([...rows(narrow)].every((row) => rows(wide).has(row)));
   const radar = reach({ angle: "incidence", minDeg: 40, maxDeg: 60, side: "right" });
-  assert.deepEqual(rows(narrow, radar), rows(radar).union(rows(narrow)));
+  assert.deepEqual(rows(narrow, radar), new Set([...rows(radar), ...rows(narrow)]));
 });
 
 test("no cells, no sensors: no opportunities", () => {
@@ -74,17 +85,21 @@ test("distance across track is the distance on the ground, and a strip is a rang
     assert.ok(to > from, "a pass without a cell is none");
     for (let i = from; i < to; i++) {
       const at = ephemeris(instant(found.atMs[i] ?? 0)) ?? assert.fail();
-      const km = distanceKm(geodeticOf(at), GRID.sites[found.cell[i] ?? -1] ?? assert.fail());
+      const km = distanceKm(geodeticOf(at), CENTRES[found.cell[i] ?? -1] ?? assert.fail());
       const across = Math.abs(found.xTrackKm[i] ?? Number.NaN);
       // A sphere of 6,371 km for the ellipsoid is 0.5 %; its nadir is up to 3 km from the geodetic one.
       assert.ok(Math.abs(km - across) < 0.006 * km + 3, `${across} km, ${km} on the ground`);
-      if (i > from) assert.ok((found.xTrackKm[i] ?? 0) >= (found.xTrackKm[i - 1] ?? 0) - 0.011, "from right to left, to ten metres");
+      if (i > from)
+        assert.ok(
+          (found.xTrackKm[i] ?? 0) >= (found.xTrackKm[i - 1] ?? 0) - 0.011,
+          "from right to left, to ten metres",
+        );
     }
   }
 });
 
 test("the sun's elevation is that at the cell at that moment, by day and by night", () => {
-  const sun = Array.from(found.cell, (c, i) => sunElevationDeg(GRID.sites[c] ?? assert.fail(), found.atMs[i] ?? 0));
+  const sun = Array.from(found.cell, (c, i) => sunElevationDeg(CENTRES[c] ?? assert.fail(), found.atMs[i] ?? 0));
   // A straight line over two minutes of the sun's arc: 5e-4 deg, and more of the angle where the sun is high.
   const offDeg = Math.max(...sun.map((deg, i) => Math.abs(deg - (found.sunElevationDeg[i] ?? Number.NaN))));
   assert.ok(offDeg < 0.002, `${offDeg}`);
@@ -126,12 +141,18 @@ function without(table: StateTable, lost: readonly number[]): StateTable {
   const unknown = lost.map((i) => {
     rEcefKm.fill(Number.NaN, 3 * i, 3 * i + 3);
     vEcefKmps.fill(Number.NaN, 3 * i, 3 * i + 3);
-    return { start: instant(firstMs + (i - 1) * stepMs), end: instant(firstMs + (i + 1) * stepMs), code: "element-error" as const };
+    return {
+      start: instant(firstMs + (i - 1) * stepMs),
+      end: instant(firstMs + (i + 1) * stepMs),
+      code: "element-error" as const,
+    };
   });
   return { ...table, rEcefKm, vEcefKmps, unknown };
 }
 
-test("a state that is missing in the midst of a pass costs the steps beside it and no more", { todo: "the walk over cells stops at it" }, () => {
+test("a state that is missing in the midst of a pass costs the steps beside it and no more", {
+  todo: "the walk over cells stops at it",
+}, () => {
   const europe = gridOf(cellsAround({ latitudeDeg: 48, longitudeDeg: 37.8 }, 2500, 3));
   const span = spanOf("2026-06-16T06:00:00Z", 6);
   const table = tabulate(elements, span, NEVER_STALE);
@@ -148,7 +169,10 @@ test("a state that is missing in the midst of a pass costs the steps beside it a
 });
 
 /** On a sphere of 6,371 km, by the triangle of Earth's centre, satellite and target (Wertz and Larson 1999, sec. 5.2). */
-function anglesAt(centralRad: number, radiusKm: number): { readonly offNadirDeg: number; readonly incidenceDeg: number } {
+function anglesAt(
+  centralRad: number,
+  radiusKm: number,
+): { readonly offNadirDeg: number; readonly incidenceDeg: number } {
   const [x, y] = [6371 * Math.cos(centralRad), 6371 * Math.sin(centralRad)];
   const offNadirDeg = Math.atan2(y, radiusKm - x) / DEG;
   return { offNadirDeg, incidenceDeg: offNadirDeg + centralRad / DEG };
@@ -156,15 +180,19 @@ function anglesAt(centralRad: number, radiusKm: number): { readonly offNadirDeg:
 
 test("property: the greatest central angle is the one at which a look has the band's greatest angle", () => {
   fc.assert(
-    fc.property(fc.double({ min: 6500, max: 50_000, noNaN: true }), fc.double({ min: 0.001, max: 0.999, noNaN: true }), (radiusKm, share) => {
-      const centralRad = share * Math.acos(6371 / radiusKm);
-      const { offNadirDeg, incidenceDeg } = anglesAt(centralRad, radiusKm);
-      const byOffNadir = centralAngleRad(reach({ maxDeg: offNadirDeg }), radiusKm);
-      const byIncidence = centralAngleRad(reach({ angle: "incidence", maxDeg: incidenceDeg }), radiusKm);
-      // Off-nadir is level at the horizon: there a rounding of the angle is the square root of it on the ground.
-      assert.ok(Math.abs(byOffNadir - centralRad) < 1e-6, `${byOffNadir}, not ${centralRad}`);
-      assert.ok(Math.abs(byIncidence - centralRad) < 1e-9, `${byIncidence}, not ${centralRad}`);
-    }),
+    fc.property(
+      fc.double({ min: 6500, max: 50_000, noNaN: true }),
+      fc.double({ min: 0.001, max: 0.999, noNaN: true }),
+      (radiusKm, share) => {
+        const centralRad = share * Math.acos(6371 / radiusKm);
+        const { offNadirDeg, incidenceDeg } = anglesAt(centralRad, radiusKm);
+        const byOffNadir = centralAngleRad(reach({ maxDeg: offNadirDeg }), radiusKm);
+        const byIncidence = centralAngleRad(reach({ angle: "incidence", maxDeg: incidenceDeg }), radiusKm);
+        // Off-nadir is level at the horizon: there a rounding of the angle is the square root of it on the ground.
+        assert.ok(Math.abs(byOffNadir - centralRad) < 1e-6, `${byOffNadir}, not ${centralRad}`);
+        assert.ok(Math.abs(byIncidence - centralRad) < 1e-9, `${byIncidence}, not ${centralRad}`);
+      },
+    ),
   );
 });
 

@@ -16,6 +16,7 @@ export class EnginePool {
       workerData: data,
       minThreads: threads,
       maxThreads: threads,
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
   }
 

@@ -1,6 +1,7 @@
 /** A loaded scenario made ready to compute: cells, requests, fleet, ground points. */
 import { type CloudGrid, clearSky01 } from "@vedette/core/access/clear-sky";
 import type { ContactStation } from "@vedette/core/access/contacts";
+import { type CellGrid, gridOf } from "@vedette/core/access/grid";
 import { groundIds } from "@vedette/core/coalition/assess";
 import type { Watch } from "@vedette/core/coalition/watch";
 import { type Cell, cellAreaKm2, centreOf } from "@vedette/core/geo/cells";
@@ -26,9 +27,15 @@ export interface Variation {
   readonly factor: number;
 }
 
+/** Memory that threads read without a copy. */
+export function shared(bytes: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(bytes);
+}
+
 /** Cells, and what is watched there. */
 export interface View {
   readonly cells: readonly Cell[];
+  readonly grid: CellGrid;
   readonly watch: Watch;
 }
 export type ViewName = "full" | "sample";
@@ -82,7 +89,7 @@ export function settingOf(loaded: LoadedScenario): Setting {
   const ground = contactVariants.map((variation) =>
     groundOf(variation === undefined ? network : scaleAssumed(network, variation.name, variation.factor), catalogue),
   );
-  const full = { cells, watch };
+  const full = { cells, grid: gridOf(cells, shared), watch };
   return {
     data: { full, sample: sampleOf(full), network, ground },
     zones: zones.map(({ id, zone, cells: { length } }) => zoneRowOf(id, zone, length)),
@@ -104,8 +111,10 @@ function sampleOf(full: View): View {
   if (every === 1) return full;
   const { watch } = full;
   const cellRequests = watch.cellRequests.filter((_, i) => i % every === 0);
+  const cells = full.cells.filter((_, i) => i % every === 0);
   return {
-    cells: full.cells.filter((_, i) => i % every === 0),
+    cells,
+    grid: gridOf(cells, shared),
     watch: { ...watch, cellRequests, cellKm: watch.cellKm * Math.sqrt(every) },
   };
 }

@@ -7,7 +7,7 @@ import type { FleetSatellite } from "@vedette/core/network/fleet";
 import type { Network } from "@vedette/core/network/network";
 import { widestReach } from "@vedette/core/plan/sensors";
 import type { EnginePool } from "./pool.ts";
-import { type Setting, VARIED_BY } from "./setting.ts";
+import { type Setting, shared, VARIED_BY } from "./setting.ts";
 
 export interface SweptFleet {
   /** Of every cell, as wide as the sensors' bands are. Empty where only the sample was asked for. */
@@ -27,11 +27,6 @@ export interface SweepOrder {
   readonly sampleOnly: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly onDone?: ((satellites: number) => void) | undefined;
-}
-
-/** Memory that threads read without a copy. */
-export function shared(bytes: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(bytes);
 }
 
 /** Small enough that threads end together, large enough that messages cost nothing. */

@@ -1,6 +1,5 @@
 /** The thread's shell: receive, call core, send back. */
 import type { Acceptance } from "@vedette/core/access/acceptance";
-import { gridOf } from "@vedette/core/access/grid";
 import { ledgerByHour, ledgerRuns } from "@vedette/core/access/ledger";
 import type { Sky } from "@vedette/core/access/sky";
 import { type SkyTask, skyPartOf } from "@vedette/core/access/sky-part";
@@ -21,7 +20,7 @@ import { accessibleHeadline, byKind, figuresOf, takenHeadline } from "./figures.
 import type { EngineData, Variation } from "./setting.ts";
 
 const { full, sample, network, ground }: EngineData = workerData;
-const grids = [gridOf(full.cells), gridOf(sample.cells)];
+const grids = [full.grid, sample.grid];
 const relayTables = new Map<number, StateTable>();
 const allocate = (bytes: number) => new SharedArrayBuffer(bytes);
 

@@ -209,8 +209,8 @@ function byPass(
   const passEndMs = new Float64Array(allocate(8 * passes.length) as ArrayBuffer);
   const passCounts = new Uint32Array(allocate(4 * CHANNELS * passes.length) as ArrayBuffer);
   const slotFirst = new Uint32Array(allocate(4 * (MAX_SENSORS * passes.length + 1)) as ArrayBuffer);
-  const rows: number[] = [];
   const { span, unitMs } = sky;
+  let n = 0;
   passes.forEach(({ satellite, index }, p) => {
     const o = sky.satellites[satellite] as PackedOpportunities;
     const sensors = tests[satellite] ?? [];
@@ -222,18 +222,27 @@ function byPass(
           if (judge(test, o, i) !== 2) continue;
           first = Math.min(first, o.at[i] as number);
           last = Math.max(last, o.at[i] as number);
-          if ((test.answers & (cellRequests[o.cell[i] as number] as number)) !== 0) rows.push(i);
+          if ((test.answers & (cellRequests[o.cell[i] as number] as number)) !== 0) n++;
         }
       }
-      slotFirst[MAX_SENSORS * p + k + 1] = rows.length;
+      slotFirst[MAX_SENSORS * p + k + 1] = n;
     }
-    passStartMs[p] = first < last + 1 ? span.start + first * unitMs : Number.NaN;
-    passEndMs[p] = first < last + 1 ? span.start + last * unitMs : Number.NaN;
+    passStartMs[p] = first <= last ? span.start + first * unitMs : Number.NaN;
+    passEndMs[p] = first <= last ? span.start + last * unitMs : Number.NaN;
     countChannels(passCounts, p, o, sensors, index);
   });
-  const candidate = new Uint32Array(allocate(4 * rows.length) as ArrayBuffer);
-  candidate.set(rows);
-  const byTime = new Uint32Array(allocate(4 * rows.length) as ArrayBuffer);
+  const candidate = new Uint32Array(allocate(4 * n) as ArrayBuffer);
+  let row = 0;
+  for (const { satellite, index } of passes) {
+    const o = sky.satellites[satellite] as PackedOpportunities;
+    for (const test of tests[satellite] ?? []) {
+      for (let i = o.passFirst[index] as number; i < (o.passFirst[index + 1] as number); i++) {
+        const isWanted = (test.answers & (cellRequests[o.cell[i] as number] as number)) !== 0;
+        if (isWanted && judge(test, o, i) === 2) candidate[row++] = i;
+      }
+    }
+  }
+  const byTime = new Uint32Array(allocate(4 * n) as ArrayBuffer);
   passes.forEach(({ satellite }, p) => {
     const { at } = sky.satellites[satellite] as PackedOpportunities;
     for (let slot = MAX_SENSORS * p; slot < MAX_SENSORS * (p + 1); slot++) {
@@ -241,7 +250,7 @@ function byPass(
     }
   });
   return {
-    passSatellite: new Uint16Array(Uint16Array.from(passes, ({ satellite }) => satellite)),
+    passSatellite: Uint16Array.from(passes, ({ satellite }) => satellite),
     passIndex: Uint32Array.from(passes, ({ index }) => index),
     passStartMs,
     passEndMs,

@@ -4,11 +4,13 @@
  * taken at its middle; shorter views are not told apart.
  */
 import { incidenceDeg, offNadirDeg } from "../geo/look.ts";
-import type { Position } from "../geo/position.ts";
+import type { Position, Site } from "../geo/position.ts";
 import { sunElevationDeg } from "../geo/sun.ts";
+import { geodeticOf } from "../geo/wgs84.ts";
 import type { StateTable } from "../orbit/ephemeris.ts";
 import { positionInto } from "../orbit/table.ts";
 import { MS_PER_MINUTE } from "../time/instant.ts";
+import type { CellGrid } from "./grid.ts";
 import { type Opportunities, OpportunityColumns } from "./opportunities.ts";
 import { accepts, type SweepQuery } from "./sweep.ts";
 
@@ -34,6 +36,7 @@ export function hardlyMoves({ rEcefKm: r, vEcefKmps: v, count }: StateTable): bo
 export function dwell({ table, grid, span, reaches }: SweepQuery): Opportunities {
   const columns = new OpportunityColumns();
   const at = new Float64Array(3);
+  const sites = sitesOf(grid);
   for (let t = Math.ceil(span.start / STEP_MS) * STEP_MS; t < span.end; t += STEP_MS) {
     const utcMs = t + STEP_MS / 2;
     if (utcMs >= span.end || table.unknown.some(({ start, end }) => utcMs >= start && utcMs < end)) continue;
@@ -44,7 +47,7 @@ export function dwell({ table, grid, span, reaches }: SweepQuery): Opportunities
       yKm: at[1] as number,
       zKm: at[2] as number,
     };
-    grid.sites.forEach((site, cell) => {
+    sites.forEach((site, cell) => {
       const incidence = incidenceDeg(site, platform);
       const offNadir = offNadirDeg(platform, site);
       if (!(incidence < 90) || !reaches.some((reach) => accepts(reach, offNadir, incidence, 0))) return;
@@ -53,4 +56,12 @@ export function dwell({ table, grid, span, reaches }: SweepQuery): Opportunities
     columns.endPass();
   }
   return columns.done();
+}
+
+function sitesOf({ count, pEcefKm: p }: CellGrid): Site[] {
+  return Array.from({ length: count }, (_, cell) => {
+    const [xKm, yKm, zKm] = [p[3 * cell] as number, p[3 * cell + 1] as number, p[3 * cell + 2] as number];
+    const { latitudeDeg, longitudeDeg } = geodeticOf({ frame: "ecef", xKm, yKm, zKm });
+    return { id: String(cell), latitudeDeg, longitudeDeg, heightM: 0 };
+  });
 }

@@ -1,13 +1,10 @@
 /** Cells as arrays, for sweeps. */
 import { type Cell, centreOf } from "../geo/cells.ts";
-import type { Site } from "../geo/position.ts";
 import { ecefOf, upOf } from "../geo/wgs84.ts";
 
-/** Cell centres on the ellipsoid. */
+/** Cell centres on the ellipsoid. Memory comes from `allocate`: shared, where threads are to read it. */
 export interface CellGrid {
   readonly count: number;
-  /** The centres as sites, at height 0. */
-  readonly sites: readonly Site[];
   /** Stride 3, ECEF, km. */
   readonly pEcefKm: Float64Array;
   /** Stride 3, unit vertical, ECEF. */
@@ -16,16 +13,16 @@ export interface CellGrid {
   readonly cap: { readonly x: number; readonly y: number; readonly z: number; readonly radiusRad: number };
 }
 
-export function gridOf(cells: readonly Cell[]): CellGrid {
-  const pEcefKm = new Float64Array(3 * cells.length);
-  const up = new Float64Array(3 * cells.length);
+export function gridOf(cells: readonly Cell[], allocate: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes)): CellGrid {
+  const pEcefKm = new Float64Array(allocate(24 * cells.length));
+  const up = new Float64Array(allocate(24 * cells.length));
   const sites = cells.map((id) => ({ id, ...centreOf(id), heightM: 0 }));
   sites.forEach((site, i) => {
     const { xKm, yKm, zKm } = ecefOf(site);
     pEcefKm.set([xKm, yKm, zKm], 3 * i);
     up.set(upOf(site), 3 * i);
   });
-  return { count: cells.length, sites, pEcefKm, up, cap: capOf(pEcefKm) };
+  return { count: cells.length, pEcefKm, up, cap: capOf(pEcefKm) };
 }
 
 function capOf(p: Float64Array): CellGrid["cap"] {

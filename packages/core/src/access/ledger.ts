@@ -62,25 +62,40 @@ export interface LedgerRuns {
 
 /** The whole ledger as runs of equal state, by cell, kind, hour. Every cell-hour is in exactly one run. */
 export function ledgerRuns(ledger: Ledger): LedgerRuns {
-  const rows: number[][] = [[], [], [], [], []];
+  let n = 0;
+  eachRun(ledger, () => n++);
+  const runs = {
+    cell: new Uint32Array(n),
+    kind: new Uint8Array(n),
+    fromH: new Uint16Array(n),
+    toH: new Uint16Array(n),
+    state: new Uint8Array(n),
+  };
+  let row = 0;
+  eachRun(ledger, (cell, kind, fromH, toH, state) => {
+    runs.cell[row] = cell;
+    runs.kind[row] = kind;
+    runs.fromH[row] = fromH;
+    runs.toH[row] = toH;
+    runs.state[row++] = state;
+  });
+  return runs;
+}
+
+function eachRun(ledger: Ledger, visit: (cell: number, kind: number, fromH: number, toH: number, state: number) => void): void {
   for (let cell = 0; cell < ledger.cells; cell++) {
     for (let kind = 0; kind < SENSOR_KINDS.length; kind++) {
-      for (let from = 0, to = 0; from < ledger.hours; from = to) {
-        const state = ledger.stateAt(kind, cell, from);
-        do to++;
-        while (to < ledger.hours && ledger.stateAt(kind, cell, to) === state);
-        for (const [k, value] of [cell, kind, from, to, state].entries()) rows[k]?.push(value);
+      let from = 0;
+      let state = ledger.stateAt(kind, cell, 0);
+      for (let hour = 1; hour <= ledger.hours; hour++) {
+        const next = hour < ledger.hours ? ledger.stateAt(kind, cell, hour) : -1;
+        if (next === state) continue;
+        visit(cell, kind, from, hour, state);
+        from = hour;
+        state = next;
       }
     }
   }
-  const [cell = [], kind = [], fromH = [], toH = [], state = []] = rows;
-  return {
-    cell: Uint32Array.from(cell),
-    kind: Uint8Array.from(kind),
-    fromH: Uint16Array.from(fromH),
-    toH: Uint16Array.from(toH),
-    state: Uint8Array.from(state),
-  };
 }
 
 /** Cells in each state, by hour: `counts[state][hour]`, adding up to the number of cells. */

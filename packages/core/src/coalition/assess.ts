@@ -98,7 +98,7 @@ export function assessTaken(watch: Watch, sky: Sky, acceptance: Acceptance, read
   const { requests, cellRequests, cellKm, span } = watch;
   const contacts = contactsOf(sky, ready.contacts);
   const plan = planGreedy({ sky, acceptance, contacts, satellites, ground, requests, cellRequests, cellKm });
-  const figures = takenFigures(watch, sky.cells, plan, takenByCell(plan, sky.cells));
+  const figures = takenFigures(watch, sky, plan.looks, takenByCell(plan, sky.cells));
   const delivered = plan.looks.reduce((sum, look) => sum + (look.deliveredMs <= span.end ? look.cells : 0), 0);
   return {
     ...figures,

@@ -41,14 +41,11 @@ export function ledgerOf({ sky, acceptance, satellites, plan }: Closely, unknown
       }
     }
   }
-  for (let row = 0; row < plan.cell.length; row++) {
-    const kind = plan.looks[plan.look[row] as number]?.sensor.kind ?? 0;
-    ledger.mark(
-      "taken",
-      kind,
-      plan.cell[row] as number,
-      Math.floor(((plan.atMs[row] as number) - start) / MS_PER_HOUR),
-    );
+  for (const { firstRow, cells, sensor } of plan.looks) {
+    for (let row = firstRow; row < firstRow + cells; row++) {
+      const hour = Math.floor(((plan.at[row] as number) * sky.unitMs) / MS_PER_HOUR);
+      ledger.mark("taken", sensor.kind, plan.cell[row] as number, hour);
+    }
   }
   for (const { satellite, fromMs, toMs } of unknown) {
     const { active = false, sensors = [] } = satellites[satellite] ?? {};

@@ -1,7 +1,8 @@
 /** What looks taken come to, cell by cell: gaps, age of the picture at headquarters, requests met. */
 import { CHANNELS, inChannel } from "../access/acceptance.ts";
 import { type GapFigures, GapTable } from "../access/gaps.ts";
-import type { Taken, TakenByCell } from "../plan/looks.ts";
+import type { Sky } from "../access/sky.ts";
+import type { Look, TakenByCell } from "../plan/looks.ts";
 import { MS_PER_HOUR } from "../time/instant.ts";
 import type { Watch } from "./watch.ts";
 
@@ -26,22 +27,21 @@ export interface RequestFigures {
   withPicture: number;
 }
 
-export function takenFigures(watch: Watch, cells: number, taken: Taken, byCell: TakenByCell): TakenFigures {
-  const gaps = new GapTable(cells, watch.span);
+export function takenFigures(watch: Watch, { cells, span, unitMs }: Sky, looks: readonly Look[], byCell: TakenByCell): TakenFigures {
+  const gaps = new GapTable(cells, span);
   const pictureAgeH = Array.from({ length: CHANNELS }, () => new Float32Array(cells));
-  const ages = Array.from({ length: CHANNELS }, () => new PictureAge(watch.span.end));
+  const ages = Array.from({ length: CHANNELS }, () => new PictureAge(span.end));
   const tally = new RequestTally(watch);
   // Of looks, what the loop needs, side by side.
-  const kinds = Uint8Array.from(taken.looks, ({ sensor }) => sensor.kind);
-  const answers = Uint32Array.from(taken.looks, ({ sensor }) => sensor.answers);
-  const delivered = Float64Array.from(taken.looks, ({ deliveredMs }) =>
-    deliveredMs <= watch.span.end ? deliveredMs : Number.NaN,
+  const kinds = Uint8Array.from(looks, ({ sensor }) => sensor.kind);
+  const answers = Uint32Array.from(looks, ({ sensor }) => sensor.answers);
+  const delivered = Float64Array.from(looks, ({ deliveredMs }) =>
+    deliveredMs <= span.end ? deliveredMs : Number.NaN,
   );
   for (let cell = 0; cell < cells; cell++) {
     for (let k = byCell.first[cell] as number; k < (byCell.first[cell + 1] as number); k++) {
-      const row = byCell.rows[k] as number;
-      const atMs = taken.atMs[row] as number;
-      const look = taken.look[row] as number;
+      const atMs = span.start + (byCell.at[k] as number) * unitMs;
+      const look = byCell.look[k] as number;
       const kind = kinds[look] as number;
       const deliveredMs = delivered[look] as number;
       gaps.add(1 << kind, atMs);

@@ -210,6 +210,7 @@ class GreedyRun {
       lastAt = at;
     }
     const endMs = start + lastAt * sky.unitMs + this.#dwellS * 1000;
+    const firstRow = this.#rows.length;
     for (let k = 0; k < kept; k++) this.#record(slot, candidate[run[k] as number] as number);
     this.#block(slot, startMs - sensor.settleS * 1000, endMs + sensor.settleS * 1000);
     for (let k = 0; k < n; k++) this.#value[(run[k] as number) - slot.from] = 0;
@@ -218,6 +219,7 @@ class GreedyRun {
     this.#used.set(slot.id, { revolution, seconds: usedS + seconds });
     const gbit = (seconds * sensor.rateMbps) / 1000;
     const look: Look = {
+      firstRow,
       satellite,
       pass,
       sensor,
@@ -259,6 +261,6 @@ class GreedyRun {
       const r = 31 - Math.clz32(left & -left);
       this.#answeredAt[r * sky.cells + cell] = at;
     }
-    this.#rows.push(this.#looks.length, cell, sky.span.start + at * sky.unitMs);
+    this.#rows.push(cell, at);
   }
 }

@@ -28,6 +28,8 @@ export interface Look {
   readonly startMs: number;
   readonly endMs: number;
   readonly gbit: number;
+  /** Its cells are the rows from here, so many of them. */
+  readonly firstRow: number;
   readonly cells: number;
   /** When the picture is at headquarters; NaN: not within the span. */
   deliveredMs: number;
@@ -35,22 +37,22 @@ export interface Look {
   ground: number;
 }
 
-/** Cell-looks, row by row, in order of taking. */
+/** Cell-looks: look by look, rows of cells with the time at which each was seen (packed, as in the sky). */
 export interface Taken {
   readonly looks: readonly Look[];
-  /** Index into `looks`. */
-  readonly look: Uint32Array;
   readonly cell: Uint32Array;
-  readonly atMs: Float64Array;
+  readonly at: Uint32Array;
 }
 
-/** Cell-looks by cell: those of cell c are `rows[first[c]]` up to `rows[first[c + 1]]`, in order of time. */
+/** Cell-looks by cell: those of cell c are `first[c]` up to `first[c + 1]`, in order of time. */
 export interface TakenByCell {
   readonly first: Uint32Array;
-  readonly rows: Uint32Array;
+  readonly at: Uint32Array;
+  /** Index into the looks. */
+  readonly look: Uint32Array;
 }
 
-export function takenByCell({ cell, atMs }: Taken, cells: number): TakenByCell {
+export function takenByCell({ looks, cell, at }: Taken, cells: number): TakenByCell {
   const first = new Uint32Array(cells + 1);
   for (let row = 0; row < cell.length; row++) {
     const c = (cell[row] as number) + 1;
@@ -58,45 +60,48 @@ export function takenByCell({ cell, atMs }: Taken, cells: number): TakenByCell {
   }
   for (let c = 0; c < cells; c++) first[c + 1] = (first[c + 1] as number) + (first[c] as number);
   const next = first.slice();
-  const rows = new Uint32Array(cell.length);
-  for (let row = 0; row < cell.length; row++) {
-    const c = cell[row] as number;
-    let to = next[c] as number;
-    next[c] = to + 1;
-    const t = atMs[row] as number;
-    for (const from = first[c] as number; to > from && (atMs[rows[to - 1] as number] as number) > t; to--)
-      rows[to] = rows[to - 1] as number;
-    rows[to] = row;
-  }
-  return { first, rows };
+  const sorted = { first, at: new Uint32Array(cell.length), look: new Uint32Array(cell.length) };
+  looks.forEach(({ firstRow, cells: rows }, look) => {
+    for (let row = firstRow; row < firstRow + rows; row++) {
+      const c = cell[row] as number;
+      const t = at[row] as number;
+      let to = next[c] as number;
+      next[c] = to + 1;
+      // Looks come in order of their passes: only passes that overlap leave anything to put right.
+      for (const from = first[c] as number; to > from && (sorted.at[to - 1] as number) > t; to--) {
+        sorted.at[to] = sorted.at[to - 1] as number;
+        sorted.look[to] = sorted.look[to - 1] as number;
+      }
+      sorted.at[to] = t;
+      sorted.look[to] = look;
+    }
+  });
+  return sorted;
 }
 
 /** Rows of unknown number, without an object each. */
 export class TakenRows {
-  #length = 0;
-  #look = new Uint32Array(1024);
+  length = 0;
   #cell = new Uint32Array(1024);
-  #atMs = new Float64Array(1024);
+  #at = new Uint32Array(1024);
 
-  push(look: number, cell: number, atMs: number): void {
-    if (this.#length === this.#look.length) this.#grow();
-    this.#look[this.#length] = look;
-    this.#cell[this.#length] = cell;
-    this.#atMs[this.#length++] = atMs;
+  push(cell: number, at: number): void {
+    if (this.length === this.#cell.length) {
+      const capacity = Math.ceil(1.5 * this.length);
+      this.#cell = grown(this.#cell, capacity);
+      this.#at = grown(this.#at, capacity);
+    }
+    this.#cell[this.length] = cell;
+    this.#at[this.length++] = at;
   }
 
   done(looks: readonly Look[]): Taken {
-    const n = this.#length;
-    return { looks, look: this.#look.subarray(0, n), cell: this.#cell.subarray(0, n), atMs: this.#atMs.subarray(0, n) };
+    return { looks, cell: this.#cell.subarray(0, this.length), at: this.#at.subarray(0, this.length) };
   }
+}
 
-  #grow(): void {
-    const [look, cell, atMs] = [this.#look, this.#cell, this.#atMs];
-    this.#look = new Uint32Array(2 * look.length);
-    this.#cell = new Uint32Array(2 * look.length);
-    this.#atMs = new Float64Array(2 * look.length);
-    this.#look.set(look);
-    this.#cell.set(cell);
-    this.#atMs.set(atMs);
-  }
+function grown(array: Uint32Array, capacity: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(capacity);
+  larger.set(array);
+  return larger;
 }
