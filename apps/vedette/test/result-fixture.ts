@@ -346,6 +346,7 @@ function summaryOf(variants: readonly Variant[], cells: number, { days, resoluti
       cells,
       cellHours: cells * days * 24,
     },
+    nations: Object.fromEntries(NATIONS),
     headline: base.headline,
     clearSky01: 0.41,
     ledger: {},

@@ -198,6 +198,8 @@ export interface Summary {
     readonly cells: number;
     readonly cellHours: number;
   };
+  /** Names of nations by ISO alpha-3 code. */
+  readonly nations: Readonly<Record<string, string>>;
   readonly headline: Headline;
   /** Mean over cells and the span's months of the chance of a clear sky; null where no cloud figure covers the cells. */
   readonly clearSky01: number | null;

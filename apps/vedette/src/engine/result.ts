@@ -105,6 +105,7 @@ function summaryOf(parts: ResultParts, variants: readonly Variant[]): Summary {
       cells: cells.length,
       cellHours: cells.length * hours,
     },
+    nations: Object.fromEntries(Object.entries(network.nations).map(([code, { name }]) => [code, name])),
     headline: base.figures.headline,
     clearSky01: meanKnown(setting.clearSky01),
     ledger: Object.fromEntries(

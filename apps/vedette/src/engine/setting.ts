@@ -1,4 +1,5 @@
 /** A loaded scenario made ready to compute: cells, requests, fleet, ground points. */
+import { MAX_SENSORS } from "@vedette/core/access/acceptance";
 import { type CloudGrid, clearSky01 } from "@vedette/core/access/clear-sky";
 import type { ContactStation } from "@vedette/core/access/contacts";
 import { type CellGrid, gridOf } from "@vedette/core/access/grid";
@@ -73,7 +74,7 @@ export function settingOf(loaded: LoadedScenario): Setting {
   }));
   const cells = [...new Set(zones.flatMap((zone) => zone.cells))].sort();
   const requests = requestsOf(loaded);
-  refuseTooMuch(cells.length, scenario.days, requests.length);
+  refuseTooMuch(cells.length, loaded, requests.length);
   const rebaseMs = rebaseOf(loaded, start);
   const catalogue = loaded.elements;
   const fleet = fleetOf(network, catalogue, start);
@@ -128,19 +129,22 @@ function requestsOf({ requests }: LoadedScenario): LookRequest[] {
   return Object.entries(requests.requests).map(([id, { note: _, ...request }]) => ({ id, ...request }));
 }
 
-/** Opportunities are held in memory: about 0.3 a day for each cell and satellite of today's fleet, 40 bytes each. */
-function refuseTooMuch(cells: number, days: number, requests: number): void {
+/** Opportunities are held in memory: some 260 a cell-day of today's whole fleet, 27 bytes each. */
+function refuseTooMuch(cells: number, { scenario, network }: LoadedScenario, requests: number): void {
   const problems: string[] = [];
   if (requests > MAX_REQUESTS) problems.push(`${requests} requests: at most ${MAX_REQUESTS} are weighed in one run`);
-  if (cells * days > MOST_CELL_DAYS) {
+  for (const [id, { sensors }] of Object.entries(network.missions)) {
+    if (sensors.length > MAX_SENSORS) problems.push(`missions.${id}: ${sensors.length} sensors: at most ${MAX_SENSORS} on one satellite`);
+  }
+  if (cells * scenario.days > MOST_CELL_DAYS) {
     problems.push(
-      `${cells} cells over ${days} days: at most ${MOST_CELL_DAYS} cell-days fit in memory; lower days or h3Resolution, or make zones smaller`,
+      `${cells} cells over ${scenario.days} days: at most ${MOST_CELL_DAYS} cell-days fit in memory; lower days or h3Resolution, or make zones smaller`,
     );
   }
   if (problems.length > 0) throw new InputError(problems.map((message) => ({ file: "scenario", message })));
 }
 
-const MOST_CELL_DAYS = 250_000;
+const MOST_CELL_DAYS = 120_000;
 
 function requestBits(
   requests: readonly LookRequest[],

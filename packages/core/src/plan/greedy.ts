@@ -16,7 +16,8 @@ export const TAKING_RULE: string =
   "Passes are taken in order of time. In each, every sensor takes the strip (one pointing, as wide as its swath) whose cells " +
   "are worth most, then the next one for which there is time to settle, until its imaging time for the orbit or the memory on " +
   "board is used up, or no strip is worth a single cell of the lowest priority. A cell is worth, for each request it answers, " +
-  "(6 - priority) times the time since that request was last answered there, as a share of the revisit wanted, at most 1. " +
+  "(6 - priority) times the time since that request was last answered there, as a share of the revisit wanted, at most 1; where no request asks, none is " +
+  "taken. " +
   "Data go down first in, first out, to the first allowed station with a free antenna; an antenna serves one satellite at a " +
   "time, in order of the contacts' beginnings.";
 

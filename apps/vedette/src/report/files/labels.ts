@@ -27,7 +27,7 @@ export function markingLine(summary: Summary): string {
 }
 
 export function nationNames(summary: Summary): ReadonlyMap<string, string> {
-  return new Map(summary.dependence.map((row) => [row.nation, row.name]));
+  return new Map(Object.entries(summary.nations));
 }
 
 /** What the names of assumed figures mean; a name that is not here stands for itself. */
