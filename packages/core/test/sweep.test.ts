@@ -159,7 +159,7 @@ test("a state that is missing in the midst of a pass costs the steps beside it a
   const whole = sweep({ table, grid: europe, span, reaches: [reach()] });
   const nodes = new Set(Array.from(whole.atMs, (at) => Math.floor((at - table.firstMs) / table.stepMs)));
   assert.ok(nodes.size > 10);
-  for (const node of nodes) {
+  for (const node of [...nodes].filter((_, k) => k % 4 === 0)) {
     const torn = without(table, [node]);
     const some = sweep({ table: torn, grid: europe, span, reaches: [reach()] });
     const [gone = assert.fail()] = torn.unknown;

@@ -39,7 +39,6 @@ export interface View {
   readonly grid: CellGrid;
   readonly watch: Watch;
 }
-export type ViewName = "full" | "sample";
 
 /** What every worker is given once. Plain data: it is cloned into threads. */
 export interface EngineData {
@@ -134,7 +133,8 @@ function refuseTooMuch(cells: number, { scenario, network }: LoadedScenario, req
   const problems: string[] = [];
   if (requests > MAX_REQUESTS) problems.push(`${requests} requests: at most ${MAX_REQUESTS} are weighed in one run`);
   for (const [id, { sensors }] of Object.entries(network.missions)) {
-    if (sensors.length > MAX_SENSORS) problems.push(`missions.${id}: ${sensors.length} sensors: at most ${MAX_SENSORS} on one satellite`);
+    if (sensors.length > MAX_SENSORS)
+      problems.push(`missions.${id}: ${sensors.length} sensors: at most ${MAX_SENSORS} on one satellite`);
   }
   if (cells * scenario.days > MOST_CELL_DAYS) {
     problems.push(

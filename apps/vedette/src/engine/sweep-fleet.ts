@@ -33,7 +33,7 @@ export interface SweepOrder {
 const CHUNK = 4;
 
 export async function sweepFleet(pool: EnginePool, order: SweepOrder): Promise<SweptFleet> {
-  const { setting, network, fleet, sampleOnly, signal } = order;
+  const { setting, fleet, sampleOnly, signal } = order;
   const tasks = skyTasks(order);
   const chunks = Array.from({ length: Math.ceil(tasks.length / CHUNK) }, (_, i) =>
     tasks.slice(CHUNK * i, CHUNK * (i + 1)),

@@ -13,7 +13,10 @@ export interface CellGrid {
   readonly cap: { readonly x: number; readonly y: number; readonly z: number; readonly radiusRad: number };
 }
 
-export function gridOf(cells: readonly Cell[], allocate: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes)): CellGrid {
+export function gridOf(
+  cells: readonly Cell[],
+  allocate: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes),
+): CellGrid {
   const pEcefKm = new Float64Array(allocate(24 * cells.length));
   const up = new Float64Array(allocate(24 * cells.length));
   const sites = cells.map((id) => ({ id, ...centreOf(id), heightM: 0 }));

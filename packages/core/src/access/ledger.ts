@@ -82,7 +82,10 @@ export function ledgerRuns(ledger: Ledger): LedgerRuns {
   return runs;
 }
 
-function eachRun(ledger: Ledger, visit: (cell: number, kind: number, fromH: number, toH: number, state: number) => void): void {
+function eachRun(
+  ledger: Ledger,
+  visit: (cell: number, kind: number, fromH: number, toH: number, state: number) => void,
+): void {
   for (let cell = 0; cell < ledger.cells; cell++) {
     for (let kind = 0; kind < SENSOR_KINDS.length; kind++) {
       let from = 0;

@@ -48,7 +48,8 @@ export function findWindows({ table, site, span, constraints }: WindowQuery): Wi
   const { windows: passes, unknown } = above(Math.max(minElevationDeg, 90 - (incidenceDeg?.max ?? 90)));
   let windows: readonly Interval[] = passes;
   // A least incidence leaves out what stands too high.
-  if (incidenceDeg !== undefined && incidenceDeg.min > 0) windows = subtract(windows, above(90 - incidenceDeg.min).windows);
+  if (incidenceDeg !== undefined && incidenceDeg.min > 0)
+    windows = subtract(windows, above(90 - incidenceDeg.min).windows);
   if (constraints.offNadirDeg !== undefined) windows = withinOffNadir(table, site, windows, constraints.offNadirDeg);
   if (minSunElevationDeg !== undefined) {
     const sun = (utcMs: number) => sunElevationDeg(site, utcMs) - minSunElevationDeg;
@@ -66,7 +67,12 @@ function withinOffNadir(
   const at = new Float64Array(3);
   const angle = (utcMs: number): number => {
     positionInto(table, utcMs, at);
-    const platform: Position<"ecef"> = { frame: "ecef", xKm: at[0] as number, yKm: at[1] as number, zKm: at[2] as number };
+    const platform: Position<"ecef"> = {
+      frame: "ecef",
+      xKm: at[0] as number,
+      yKm: at[1] as number,
+      zKm: at[2] as number,
+    };
     return offNadirDeg(platform, site);
   };
   return windows.flatMap((window) => {

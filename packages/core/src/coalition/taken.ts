@@ -27,7 +27,12 @@ export interface RequestFigures {
   withPicture: number;
 }
 
-export function takenFigures(watch: Watch, { cells, span, unitMs }: Sky, looks: readonly Look[], byCell: TakenByCell): TakenFigures {
+export function takenFigures(
+  watch: Watch,
+  { cells, span, unitMs }: Sky,
+  looks: readonly Look[],
+  byCell: TakenByCell,
+): TakenFigures {
   const gaps = new GapTable(cells, span);
   const pictureAgeH = Array.from({ length: CHANNELS }, () => new Float32Array(cells));
   const ages = Array.from({ length: CHANNELS }, () => new PictureAge(span.end));
@@ -35,9 +40,7 @@ export function takenFigures(watch: Watch, { cells, span, unitMs }: Sky, looks: 
   // Of looks, what the loop needs, side by side.
   const kinds = Uint8Array.from(looks, ({ sensor }) => sensor.kind);
   const answers = Uint32Array.from(looks, ({ sensor }) => sensor.answers);
-  const delivered = Float64Array.from(looks, ({ deliveredMs }) =>
-    deliveredMs <= span.end ? deliveredMs : Number.NaN,
-  );
+  const delivered = Float64Array.from(looks, ({ deliveredMs }) => (deliveredMs <= span.end ? deliveredMs : Number.NaN));
   for (let cell = 0; cell < cells; cell++) {
     for (let k = byCell.first[cell] as number; k < (byCell.first[cell + 1] as number); k++) {
       const atMs = span.start + (byCell.at[k] as number) * unitMs;
