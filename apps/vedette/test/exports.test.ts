@@ -45,12 +45,12 @@ test("coverage.geojson: closed counterclockwise rings of the right area, null fo
     assert.ok(doubleArea(ring) > 0, "counterclockwise");
     assertArea([ring], result.cells[i] ?? assert.fail());
     const age = result.variants[0]?.cells.imaging.pictureAgeH[i] ?? assert.fail();
-    assert.equal(properties.any_picture_age_h === null, Number.isNaN(age));
+    assert.equal(properties.imaging_picture_age_h === null, Number.isNaN(age));
     assert.equal(properties.marking, summary.marking);
   }
   assert.ok(
     collection.features.some(
-      (feature: { properties: { any_picture_age_h: null } }) => feature.properties.any_picture_age_h === null,
+      (feature: { properties: { imaging_picture_age_h: null } }) => feature.properties.imaging_picture_age_h === null,
     ),
   );
 });

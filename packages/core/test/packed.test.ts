@@ -47,9 +47,7 @@ test("property: angles and distances to half their step, times to the millisecon
   );
 });
 
-test("a cell 3,500 km off the track, as from 1,400 km up near the horizon, stays on its side", {
-  todo: "16 bits of 100 m end at 3,276 km",
-}, () => {
+test("a cell 3,500 km off the track, as from 1,400 km up near the horizon, stays on its side", () => {
   for (const xTrackKm of [3500, -3500]) {
     const one = { passFirst: Uint32Array.of(0, 1), cell: Uint32Array.of(0), atMs: Float64Array.of(START) };
     const angles = {

@@ -5,6 +5,7 @@ import { bracketedRoot } from "../numerics/search.ts";
 import type { StateTable } from "../orbit/ephemeris.ts";
 import { positionInto } from "../orbit/table.ts";
 import type { Interval } from "../time/instant.ts";
+import { subtract } from "../time/intervals.ts";
 import { findPasses } from "./passes.ts";
 
 /** Contacts of one satellite, in time order. Structure of arrays. */
@@ -33,7 +34,9 @@ export function findContacts(table: StateTable, points: readonly ContactPoint[],
   const rows = points.flatMap((point) =>
     ("station" in point
       ? findPasses({ table, site: point.station.site, span, maskDeg: point.station.maskDeg }).windows
-      : relaySight(table, point.relay, span)
+      : subtract([span], [...table.unknown, ...point.relay.unknown]).flatMap((part) =>
+          relaySight(table, point.relay, part),
+        )
     ).map(({ start, end }) => ({ start, end, index: point.index })),
   );
   rows.sort((a, b) => a.start - b.start || a.index - b.index);
@@ -45,7 +48,7 @@ export function findContacts(table: StateTable, points: readonly ContactPoint[],
 }
 
 /** Stretches in which the straight line to the relay clears the Earth, sampled at the satellite's nodes, edges to 10 ms. */
-function relaySight(table: StateTable, relay: StateTable, span: Interval): { start: number; end: number }[] {
+function relaySight(table: StateTable, relay: StateTable, part: Interval): { start: number; end: number }[] {
   const [a, b] = [new Float64Array(3), new Float64Array(3)];
   const clearance = (utcMs: number): number => {
     positionInto(table, utcMs, a);
@@ -53,20 +56,21 @@ function relaySight(table: StateTable, relay: StateTable, span: Interval): { sta
     return clearanceKm(a, b) - GRAZING_KM;
   };
   const out: { start: number; end: number }[] = [];
-  let from = clearance(span.start) >= 0 ? span.start : undefined;
-  let before: number = span.start;
-  for (let t = before; t < span.end; before = t) {
-    t = Math.min(t + table.stepMs, span.end);
+  let from: number | undefined = clearance(part.start) >= 0 ? part.start : undefined;
+  // The end is outside: beyond it a state may be missing.
+  const last = part.end - 1;
+  for (let before: number = part.start, t = before; t < last; before = t) {
+    t = Math.min(t + table.stepMs, last);
     const up = clearance(t) >= 0;
     if (up === (from !== undefined)) continue;
     const edge = bracketedRoot(clearance, before, t, 10);
-    if (from === undefined) from = edge as typeof span.start;
+    if (from === undefined) from = edge;
     else {
       out.push({ start: from, end: edge });
       from = undefined;
     }
   }
-  if (from !== undefined) out.push({ start: from, end: span.end });
+  if (from !== undefined) out.push({ start: from, end: part.end });
   return out;
 }
 

@@ -37,9 +37,14 @@ export function dwell({ table, grid, span, reaches }: SweepQuery): Opportunities
   const columns = new OpportunityColumns();
   const at = new Float64Array(3);
   const sites = sitesOf(grid);
-  for (let t = Math.ceil(span.start / STEP_MS) * STEP_MS; t < span.end; t += STEP_MS) {
+  for (let t = Math.floor(span.start / STEP_MS) * STEP_MS; t < span.end; t += STEP_MS) {
     const utcMs = t + STEP_MS / 2;
-    if (utcMs >= span.end || table.unknown.some(({ start, end }) => utcMs >= start && utcMs < end)) continue;
+    if (
+      utcMs < span.start ||
+      utcMs >= span.end ||
+      table.unknown.some(({ start, end }) => utcMs >= start && utcMs < end)
+    )
+      continue;
     positionInto(table, utcMs, at);
     const platform: Position<"ecef"> = {
       frame: "ecef",

@@ -14,7 +14,7 @@ import { type Instant, type Interval, instant } from "../time/instant.ts";
 import { subtract } from "../time/intervals.ts";
 
 const DEG = Math.PI / 180;
-/** Interpolation moves the sine of an elevation by less than this (6.5 m at 130 km range and above). */
+/** Interpolation moves the sine of an elevation by less than this: 7 m at 140 km range and above. */
 const NEAR_SIN = 5e-5;
 
 export interface PassQuery {

@@ -10,7 +10,8 @@ import type { Opportunities } from "./opportunities.ts";
 
 export const ANGLE_STEP_DEG = 0.002;
 export const SUN_STEP_DEG = 0.005;
-export const TRACK_STEP_KM = 0.1;
+/** Sixteen bits reach 8,190 km: the horizon of a six-hour orbit is 7,500 km off the track. */
+export const TRACK_STEP_KM = 0.25;
 
 /** One satellite's opportunities, packed; pass by pass, from right to left of the track. */
 export interface PackedOpportunities {

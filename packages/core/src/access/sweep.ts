@@ -68,42 +68,47 @@ function maxRadiusKm({ rEcefKm: r }: StateTable): number {
   return Math.sqrt(max) || 1e9;
 }
 
-/** Runs of nodes [first, last] during which the satellite may be within reach of the cap, a node to spare on either side. */
+/** Runs of nodes [first, last], all known, during which the satellite may be within reach of the cap, a node to spare on either side. */
 function runsInRange(table: StateTable, cap: CellGrid["cap"], reachRad: number): [number, number][] {
-  const { rEcefKm: r, vEcefKmps: v, count, stepMs } = table;
+  const { rEcefKm: r, count } = table;
+  const perStep = fastestRadPerStep(table);
   const runs: [number, number][] = [];
   const limit = cap.radiusRad + reachRad + 0.02;
+  const known = (i: number) => !Number.isNaN(r[3 * i]);
   for (let i = 0; i < count - 1; ) {
     const k = 3 * i;
     const [x, y, z] = [r[k] as number, r[k + 1] as number, r[k + 2] as number];
-    const radius = Math.sqrt(x * x + y * y + z * z);
-    const away = Math.acos((x * cap.x + y * cap.y + z * cap.z) / radius) - limit;
-    const speed = Math.hypot(v[k] as number, v[k + 1] as number, v[k + 2] as number);
-    const perStep = (speed / radius) * (stepMs / 1000);
-    // A node that is NaN is out of range by itself; otherwise no faster than this can the cap come nearer.
-    const skip = away > 0 ? Math.floor(away / (perStep * 1.3)) : 0;
+    const away = Math.acos((x * cap.x + y * cap.y + z * cap.z) / Math.sqrt(x * x + y * y + z * z)) - limit;
     if (!(away <= perStep)) {
-      i += Math.max(1, skip);
+      // Also past a node that is unknown: no run goes over it.
+      i += Math.max(1, away > 0 ? Math.floor(away / perStep) : 0);
       continue;
     }
+    const from = i > 0 && known(i - 1) ? i - 1 : i;
+    const to = known(i + 1) ? i + 1 : i;
     const last = runs.at(-1);
-    const from = Math.max(0, i - 1);
-    if (last !== undefined && from <= last[1]) last[1] = i + 1;
-    else runs.push([from, i + 1]);
+    if (last !== undefined && from <= last[1]) last[1] = to;
+    else runs.push([from, to]);
     i++;
   }
-  return runs.flatMap(([first, last]) => quartered(first, last, table));
+  // Quarters of a revolution: in each a cell is abeam once at most.
+  const most = Math.max(1, Math.floor(Math.PI / 2 / perStep));
+  return runs.flatMap(([first, last]) => {
+    const out: [number, number][] = [];
+    for (let from = first; from < last; from += most) out.push([from, Math.min(last, from + most)]);
+    return out;
+  });
 }
 
-/** Cuts a long run into quarters of a revolution: in each a cell is abeam once at most. */
-function quartered(first: number, last: number, { rEcefKm: r, vEcefKmps: v, stepMs }: StateTable): [number, number][] {
-  const k = 3 * ((first + last) >> 1);
-  const radius = Math.hypot(r[k] as number, r[k + 1] as number, r[k + 2] as number);
-  const speed = Math.hypot(v[k] as number, v[k + 1] as number, v[k + 2] as number);
-  const most = Math.max(1, Math.floor(((Math.PI / 2) * radius) / (speed * (stepMs / 1000))));
-  const out: [number, number][] = [];
-  for (let from = first; from < last; from += most) out.push([from, Math.min(last, from + most)]);
-  return out;
+/** Greatest angular motion over the ground in a step; nodes sample it at most 8 degrees apart: 2 % covers what lies between. */
+function fastestRadPerStep({ rEcefKm: r, vEcefKmps: v, stepMs }: StateTable): number {
+  let most = 0;
+  for (let k = 0; k < r.length; k += 3) {
+    const square = (r[k] as number) ** 2 + (r[k + 1] as number) ** 2 + (r[k + 2] as number) ** 2;
+    const vSquare = (v[k] as number) ** 2 + (v[k + 1] as number) ** 2 + (v[k + 2] as number) ** 2;
+    if (vSquare > most * square) most = vSquare / square;
+  }
+  return (Math.sqrt(most) * 1.02 * stepMs) / 1000 || 1;
 }
 
 /** Working arrays of one satellite's sweep, and the inner loop. */
@@ -113,7 +118,7 @@ class PassSweep {
   readonly #span: Interval;
   readonly #reaches: readonly Reach[];
   readonly #columns: OpportunityColumns;
-  readonly #state = new Float64Array(6);
+  readonly #state = new Float64Array(9);
 
   constructor(
     table: StateTable,
@@ -185,7 +190,8 @@ class PassSweep {
     const c = 3 * cell;
     let u = guess;
     let [dx, dy, dz] = [0, 0, 0];
-    for (let round = 0; round < 6; round++) {
+    let [low, high] = [0, 1];
+    for (let round = 0; round < 40; round++) {
       stateInto(this.#table, i, u, s);
       const [x, y, z, vx, vy, vz] = [
         s[0] as number,
@@ -198,13 +204,15 @@ class PassSweep {
       dx = (p[c] as number) - x;
       dy = (p[c + 1] as number) - y;
       dz = (p[c + 2] as number) - z;
-      // d/dt of (P - r) . v, gravity's part taken as -mu r / r^3 (Coriolis terms are 1 % of it).
-      const square = x * x + y * y + z * z;
-      const pull = 398_600.4418 / (square * Math.sqrt(square));
-      const slope = -(vx * vx + vy * vy + vz * vz) - pull * (dx * x + dy * y + dz * z);
-      const step = -(dx * vx + dy * vy + dz * vz) / slope;
-      u += step / h;
-      if (Math.abs(step) < 0.002) break;
+      const value = dx * vx + dy * vy + dz * vz;
+      if (value >= 0) low = u;
+      else high = u;
+      const slope = dx * (s[6] as number) + dy * (s[7] as number) + dz * (s[8] as number) - vx * vx - vy * vy - vz * vz;
+      const next = u - value / slope / h;
+      const to = next >= low && next <= high ? next : (low + high) / 2;
+      const stepS = (to - u) * h;
+      u = to;
+      if (Math.abs(stepS) < 0.002) break;
     }
     const atMs = firstMs + (i + u) * stepMs;
     if (!(atMs >= this.#span.start && atMs < this.#span.end)) return;
@@ -265,7 +273,7 @@ function planeOf(r: Float64Array, v: Float64Array, k: number, rv: Float64Array, 
   normal[3 * n + 2] = wz / norm;
 }
 
-/** Position and velocity at fraction `u` of step `i`, by cubic Hermite. */
+/** Position, velocity and acceleration at fraction `u` of step `i`, by cubic Hermite. */
 function stateInto({ rEcefKm: r, vEcefKmps: v, stepMs }: StateTable, i: number, u: number, out: Float64Array): void {
   const h = stepMs / 1000;
   const w = 1 - u;
@@ -280,5 +288,6 @@ function stateInto({ rEcefKm: r, vEcefKmps: v, stepMs }: StateTable, i: number, 
     const [r0, r1, v0, v1] = [r[k] as number, r[k + 3] as number, v[k] as number, v[k + 3] as number];
     out[j] = a0 * r0 + a1 * r1 + b0 * v0 + b1 * v1;
     out[3 + j] = c * (r1 - r0) + d0 * v0 + d1 * v1;
+    out[6 + j] = ((6 - 12 * u) * (r1 - r0)) / (h * h) + ((6 * u - 4) * v0 + (6 * u - 2) * v1) / h;
   }
 }

@@ -1,6 +1,7 @@
 /** Bulk states: one pass over the span per satellite, shared by every site, cell and station that asks. */
 import { hermite } from "../numerics/hermite.ts";
 import { type Interval, instant, MS_PER_DAY, MS_PER_MINUTE } from "../time/instant.ts";
+import { subtract } from "../time/intervals.ts";
 import { EARTH_ROTATION_RADPS, gmstRad } from "../time/sidereal.ts";
 import type { MeanElements } from "./elements.ts";
 import type { Ephemeris, StateTable, Unknown } from "./ephemeris.ts";
@@ -39,7 +40,14 @@ export function tabulate(elements: MeanElements, span: Interval, options: TableO
     const failure = writeState(model, at - rebaseMs, i, rEcefKm, vEcefKmps);
     if (failure !== undefined) pushFailure(failures, failure, at, stepMs, span);
   }
-  return { firstMs, stepMs, count, rEcefKm, vEcefKmps, unknown: [...failures, ...staleParts(elements, span, options)] };
+  return {
+    firstMs,
+    stepMs,
+    count,
+    rEcefKm,
+    vEcefKmps,
+    unknown: inOrder(staleParts(elements, span, options), failures),
+  };
 }
 
 /** One state in ECEF at node `i`; the failure's code where SGP4 has no answer. */
@@ -68,18 +76,29 @@ function writeState(
 
 /** A failed node makes the step on either side of it unknown: there is nothing to interpolate with. */
 function pushFailure(failures: Unknown[], code: Unknown["code"], at: number, stepMs: number, span: Interval): void {
-  const start = instant(Math.max(at - stepMs, span.start));
+  const last = failures.at(-1);
+  // A step between two failures of different kinds is the first one's.
+  const from = last === undefined || last.code === code ? at - stepMs : Math.max(at - stepMs, last.end);
+  const start = instant(Math.max(from, span.start));
   const end = instant(Math.min(at + stepMs, span.end));
   if (start >= end) return;
-  const last = failures.at(-1);
   if (last !== undefined && last.end >= start && last.code === code) failures[failures.length - 1] = { ...last, end };
   else failures.push({ start, end, code });
 }
 
+/** Each stretch once: where elements are stale it does not matter that they would fail, too. */
+function inOrder(stale: readonly Unknown[], failures: readonly Unknown[]): Unknown[] {
+  const fresh = failures.flatMap((failure) =>
+    subtract([failure], stale).map((part) => ({ ...part, code: failure.code })),
+  );
+  return [...stale, ...fresh].sort((a, b) => a.start - b.start);
+}
+
 function staleParts(elements: MeanElements, span: Interval, { staleAfterMs, rebaseMs = 0 }: TableOptions): Unknown[] {
   const epoch = elements.epochUtcMs + rebaseMs;
-  const freshFrom = Math.max(span.start, Math.min(span.end, epoch - staleAfterMs));
-  const freshTo = Math.max(span.start, Math.min(span.end, epoch + staleAfterMs));
+  // Whole milliseconds: the first that is believed, the first that is not.
+  const freshFrom = Math.max(span.start, Math.min(span.end, Math.ceil(epoch - staleAfterMs)));
+  const freshTo = Math.max(span.start, Math.min(span.end, Math.ceil(epoch + staleAfterMs)));
   const parts: Unknown[] = [];
   if (span.start < freshFrom) parts.push({ start: span.start, end: instant(freshFrom), code: "stale" });
   if (freshTo < span.end) parts.push({ start: instant(freshTo), end: span.end, code: "stale" });
@@ -87,7 +106,7 @@ function staleParts(elements: MeanElements, span: Interval, { staleAfterMs, reba
 }
 
 /**
- * The longest step that keeps cubic interpolation within 6.5 m: the fourth derivative of a Kepler orbit is greatest at
+ * The longest step that keeps cubic interpolation within about 7 m in near-circular orbits: the fourth derivative of a Kepler orbit is greatest at
  * perigee, where it is below n_p^4 r_p (1 + 8 e), n_p being the angular rate there.
  */
 function stepSOf({ meanMotionRevPerDay, eccentricity: e }: MeanElements): number {

@@ -16,6 +16,8 @@ export class Downlink {
   readonly #storedGbit: Float64Array;
   /** When each antenna is free again. */
   readonly #freeMs: number[][];
+  /** When each satellite's transmitter is free again: it sees several stations at once, and sends to one. */
+  readonly #silentMs: Float64Array;
 
   constructor(contacts: FleetContacts, satellites: readonly LookSatellite[], ground: readonly GroundPoint[]) {
     this.#contacts = contacts;
@@ -23,6 +25,7 @@ export class Downlink {
     this.#ground = ground;
     this.#stored = satellites.map(() => []);
     this.#storedGbit = new Float64Array(satellites.length);
+    this.#silentMs = new Float64Array(satellites.length).fill(Number.NEGATIVE_INFINITY);
     // Half an antenna (an assumed one, varied down) is still one.
     this.#freeMs = ground.map(({ antennas }) =>
       new Array<number>(Math.max(1, Math.round(antennas))).fill(Number.NEGATIVE_INFINITY),
@@ -70,7 +73,7 @@ export class Downlink {
     const gbitPerMs = Math.min(downlinkMbps, rateMbps) / 1e6;
     const endMs = this.#contacts.endMs[c] as number;
     // An antenna is held from the first bit, not while a satellite is still imaging.
-    let at = Math.max(fromMs, free[antenna] as number, stored[0]?.look.endMs ?? 0);
+    let at = Math.max(fromMs, free[antenna] as number, this.#silentMs[satellite] as number, stored[0]?.look.endMs ?? 0);
     if (at >= endMs) return;
     while (stored.length > 0) {
       const head = stored[0] as Stored;
@@ -85,5 +88,6 @@ export class Downlink {
       stored.shift();
     }
     free[antenna] = at;
+    this.#silentMs[satellite] = at;
   }
 }

@@ -24,11 +24,16 @@ export function instant(utcMs: number): Instant {
   return Math.round(utcMs) as Instant;
 }
 
+/** Date, T, time to the minute or finer, Z: Date.parse itself reads far more, and turns 31 June into 1 July. */
+const ISO_UTC = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z$/;
+
 /** Parses ISO 8601. An explicit `Z` is required: local times are never guessed. */
 export function parseInstant(iso: string): Instant {
+  const date = ISO_UTC.exec(iso)?.[1];
   // biome-ignore lint/style/noRestrictedGlobals: parses its argument, reads no clock
-  const utcMs = iso.endsWith("Z") ? Date.parse(iso) : Number.NaN;
-  if (Number.isNaN(utcMs)) throw new RangeError(`not a UTC instant such as 2026-06-15T00:00:00Z: ${iso}`);
+  const utcMs = date === undefined ? Number.NaN : Date.parse(iso);
+  if (date === undefined || Number.isNaN(utcMs) || !isoOf(instant(utcMs)).startsWith(date))
+    throw new RangeError(`not a UTC instant such as 2026-06-15T00:00:00Z: ${iso}`);
   return instant(utcMs);
 }
 
