@@ -9,7 +9,7 @@ import { type Inputs, inputsOf, type Size } from "./inputs.ts";
 import { findSkyfield, type Skyfield } from "./peer-skyfield.ts";
 import { propagationRows } from "./propagation.ts";
 import { scenarioRows } from "./scenario.ts";
-import { machineLine, machineOf, type Row, tableOf } from "./table.ts";
+import { loadOf, machineLine, machineOf, type Row, tableOf } from "./table.ts";
 import { VoidBench } from "./void.ts";
 import { windowRows } from "./windows.ts";
 
@@ -104,13 +104,14 @@ async function main(args: string[]): Promise<number> {
   }
   const { names, size, rounds, seed } = order;
   const skyfield = findSkyfield();
-  const machine = machineOf(skyfield?.version);
+  const loadBefore = loadOf();
   const inputs = await inputsOf(seed, rounds, size);
   const rows: Row[] = [];
   for (const name of names) {
     process.stderr.write(`bench: ${name} ...\n`);
     rows.push(...((await CASES[name]?.(inputs, skyfield)) ?? []));
   }
+  const machine = machineOf(skyfield?.version, loadBefore);
   const text = `${tableOf(rows)}\n\n${machineLine(machine, seed)}\n`;
   process.stdout.write(order.json ? `${JSON.stringify({ seed, machine, rows }, null, 2)}\n` : text);
   if (order.write) writePage(text);

@@ -10,13 +10,15 @@ import { interleaved } from "./measure.ts";
 import { type Row, rowsOf, short } from "./table.ts";
 
 const VEDETTE = fileURLToPath(new URL("../apps/vedette/bin/vedette.mjs", import.meta.url));
-/** Asks the process itself, at its end, for its peak: no tool of the system is needed. Threads are in it, children not. */
-const TELL_PEAK =
+/** Asks the process itself, at its end: no tool of the system is needed. Threads are in it, children not. */
+const TELL_USAGE =
   'import { writeSync } from "node:fs"; import { isMainThread } from "node:worker_threads";' +
-  'if (isMainThread) process.on("exit", () => writeSync(3, String(process.resourceUsage().maxRSS)));';
+  'if (isMainThread) process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));';
 
 interface Ended {
   readonly peakMiB: number;
+  /** Of all threads together: hardly moved by what else the machine does. */
+  readonly processorS: number;
 }
 
 export async function scenarioRows({ size, rounds }: Inputs): Promise<Row[]> {
@@ -31,7 +33,10 @@ export async function scenarioRows({ size, rounds }: Inputs): Promise<Row[]> {
     })),
     Math.min(rounds, scenarioRounds),
   );
-  const notes = measured.map(({ answer }) => [`peak memory ${short(Math.round(answer.peakMiB))} MiB`]);
+  const notes = measured.map(({ answer }) => [
+    `${short(answer.processorS)} s of processor time`,
+    `peak memory ${short(Math.round(answer.peakMiB))} MiB`,
+  ]);
   return rowsOf("Reference scenario", `line-of-contact, ${days} days, to the written report`, measured, notes);
 }
 
@@ -42,7 +47,7 @@ async function vedetteRun(threads: number, days: number): Promise<Ended> {
       process.execPath,
       [
         "--import",
-        `data:text/javascript,${encodeURIComponent(TELL_PEAK)}`,
+        `data:text/javascript,${encodeURIComponent(TELL_USAGE)}`,
         VEDETTE,
         "run",
         "line-of-contact",
@@ -52,13 +57,14 @@ async function vedetteRun(threads: number, days: number): Promise<Ended> {
       { stdio: ["ignore", "ignore", "pipe", "pipe"] },
     );
     const said: string[] = [];
-    const peak: string[] = [];
+    const usage: string[] = [];
     child.stdio[2]?.on("data", (bytes) => said.push(String(bytes)));
-    child.stdio[3]?.on("data", (bytes) => peak.push(String(bytes)));
+    child.stdio[3]?.on("data", (bytes) => usage.push(String(bytes)));
     const [code] = await once(child, "close");
     if (code !== 0) throw new Error(`vedette run ended with ${code}: ${said.join("").trim()}`);
-    // Kilobytes, on every system.
-    return { peakMiB: Number(peak.join("")) / 1024 };
+    const { maxRSS, userCPUTime, systemCPUTime }: NodeJS.ResourceUsage = JSON.parse(usage.join(""));
+    // Kilobytes and microseconds, on every system.
+    return { peakMiB: maxRSS / 1024, processorS: (userCPUTime + systemCPUTime) / 1e6 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -49,11 +49,15 @@ export interface Machine {
   readonly node: string;
   readonly satelliteJs: string;
   readonly skyfield: string;
-  /** Mean number of runnable processes over the minute before the run: above 1, others were at work. */
+  /** Mean number of runnable processes over the minute before, and over the last: above 1, or above our threads, others were at work. */
   readonly loadBefore: number;
+  readonly loadAfter: number;
 }
 
-export function machineOf(skyfield: string | undefined): Machine {
+export const loadOf = (): number => loadavg()[0] ?? Number.NaN;
+
+/** Asked at the end of the run; `loadBefore` was taken at its beginning. */
+export function machineOf(skyfield: string | undefined, loadBefore: number): Machine {
   const manifest = new URL("../node_modules/satellite.js/package.json", import.meta.url);
   return {
     cpu: cpus()[0]?.model.trim() ?? "unknown",
@@ -63,15 +67,16 @@ export function machineOf(skyfield: string | undefined): Machine {
     node: process.versions.node,
     satelliteJs: JSON.parse(readFileSync(manifest, "utf8")).version,
     skyfield: skyfield ?? "not installed",
-    loadBefore: loadavg()[0] ?? Number.NaN,
+    loadBefore,
+    loadAfter: loadOf(),
   };
 }
 
 export function machineLine(machine: Machine, seed: number): string {
-  const { cpu, cores, memoryGiB, system, node, satelliteJs, skyfield, loadBefore } = machine;
+  const { cpu, cores, memoryGiB, system, node, satelliteJs, skyfield, loadBefore, loadAfter } = machine;
   return (
     `Machine: ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node}; satellite.js ${satelliteJs}; ` +
-    `Skyfield ${skyfield}; load before the run ${loadBefore.toFixed(1)}; seed ${seed}`
+    `Skyfield ${skyfield}; load ${loadBefore.toFixed(1)} before and ${loadAfter.toFixed(1)} at the end; seed ${seed}`
   );
 }
 

@@ -213,7 +213,8 @@ class GreedyRun {
     const endMs = start + lastAt * sky.unitMs + this.#dwellS * 1000;
     const firstRow = this.#rows.length;
     for (let k = 0; k < kept; k++) this.#record(slot, candidate[run[k] as number] as number);
-    this.#block(slot, startMs - sensor.settleS * 1000, endMs + sensor.settleS * 1000);
+    // What comes before must be passed over, and leave time to settle, as much as what comes after.
+    this.#block(slot, startMs - (this.#dwellS + sensor.settleS) * 1000, endMs + sensor.settleS * 1000);
     for (let k = 0; k < n; k++) this.#value[(run[k] as number) - slot.from] = 0;
     if (kept === 0) return false;
     const seconds = (endMs - startMs) / 1000;
