@@ -14,20 +14,20 @@ const MS_PER_HOUR = 3_600_000;
 export function ledgerParquet({ summary, cells, clearSky01, ledgerRuns }: Result): Uint8Array {
   const { cell, kind, fromH, toH, state } = ledgerRuns;
   const startMs = Date.parse(summary.start);
-  const rows = Array.from(cell, (_, i) => i);
-  const instants = (hours: Uint16Array) => BigInt64Array.from(hours, (hour) => BigInt(startMs + hour * MS_PER_HOUR));
-  const chance = (i: number) => {
-    const value = clearSky01[cell[i] ?? -1];
-    return value === undefined || Number.isNaN(value) ? null : value;
+  const instantsMs = (hours: Uint16Array) => {
+    const instants = new BigInt64Array(hours.length);
+    for (let i = 0; i < hours.length; i++) instants[i] = BigInt(startMs + (hours[i] ?? 0) * MS_PER_HOUR);
+    return instants;
   };
+  const chances = Array.from(clearSky01, (value) => (Number.isNaN(value) ? null : value));
   const bytes = parquetWriteBuffer({
     columnData: [
-      { name: "cell", type: "STRING", nullable: false, data: rows.map((i) => named(cells, cell[i])) },
-      { name: "kind", type: "STRING", nullable: false, data: rows.map((i) => named(LEDGER_KINDS, kind[i])) },
-      { name: "from", type: "TIMESTAMP", nullable: false, data: instants(fromH) },
-      { name: "to", type: "TIMESTAMP", nullable: false, data: instants(toH) },
-      { name: "state", type: "STRING", nullable: false, data: rows.map((i) => named(LEDGER_STATES, state[i])) },
-      { name: "clear_sky_chance", type: "FLOAT", data: rows.map(chance) },
+      { name: "cell", type: "STRING", nullable: false, data: namesOf(cells, cell) },
+      { name: "kind", type: "STRING", nullable: false, data: namesOf(LEDGER_KINDS, kind) },
+      { name: "from", type: "TIMESTAMP", nullable: false, data: instantsMs(fromH) },
+      { name: "to", type: "TIMESTAMP", nullable: false, data: instantsMs(toH) },
+      { name: "state", type: "STRING", nullable: false, data: namesOf(LEDGER_STATES, state) },
+      { name: "clear_sky_chance", type: "FLOAT", data: Array.from(cell, (c) => chances[c] ?? null) },
     ],
     kvMetadata: [
       { key: "marking", value: summary.marking },
@@ -43,8 +43,13 @@ export function ledgerParquet({ summary, cells, clearSky01, ledgerRuns }: Result
   return new Uint8Array(bytes);
 }
 
-function named(names: readonly string[], index: number | undefined): string {
-  const name = names[index ?? -1];
-  if (name === undefined) throw new RangeError(`ledger row refers to ${index}, beyond ${names.length} names`);
-  return name;
+/** Names by index; hundreds of thousands of rows, so no closure a row. */
+function namesOf(names: readonly string[], indices: Uint8Array | Uint32Array): string[] {
+  const out = new Array<string>(indices.length);
+  for (let i = 0; i < indices.length; i++) {
+    const name = names[indices[i] ?? -1];
+    if (name === undefined) throw new RangeError(`ledger row refers to ${indices[i]}, beyond ${names.length} names`);
+    out[i] = name;
+  }
+  return out;
 }
