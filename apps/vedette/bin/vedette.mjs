@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 const NEEDED_MAJOR = 24;
 
 if (Number(process.versions.node.split(".")[0]) >= NEEDED_MAJOR) {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", endWithOutput);
   const { run } = await import("../src/cli/main.ts");
   process.exitCode = await run(process.argv.slice(2));
 } else {
@@ -17,6 +18,17 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED_MAJOR) {
     process.stderr.write(`vedette: needs Node ${NEEDED_MAJOR}; \`npm start\` in Vedette's folder brings it\n`);
     process.exitCode = 2;
   } else handOver(node);
+}
+
+/**
+ * Whoever read our output went away (`| head`): we end as other commands do, without a word. A full disk is said.
+ *
+ * @param {NodeJS.ErrnoException} error
+ */
+function endWithOutput({ code, message }) {
+  if (code === "EPIPE") process.exit(128 + constants.signals.SIGPIPE);
+  process.stderr.write(`vedette: the output cannot be written: ${message}\n`);
+  process.exit(1);
 }
 
 /** @param {string} node path of a newer Node */

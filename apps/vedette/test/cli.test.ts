@@ -1,13 +1,15 @@
 /** What every subcommand owes its caller: exit codes, help with examples, and two outputs that do not mix. */
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { SCHEMA_NAMES } from "@vedette/wire/schemas";
 import { run } from "../src/cli/main.ts";
+import { ProgressLine } from "../src/cli/progress.ts";
 import { runVedette } from "./cli-fixture.ts";
 import { NETWORK, SCENARIO, temporaryFolder, writeScenario } from "./scenario-fixture.ts";
 
@@ -148,4 +150,48 @@ test("the command starts under the system's older Node too, where one is install
   const { stdout, stderr } = await promisify(execFile)(old, [bin, "--version"]);
   assert.deepEqual([stdout, stderr], [`${VERSION}\n`, ""]);
   await assert.rejects(promisify(execFile)(old, [bin, "check"]), { code: 2 });
+});
+
+const BIN = fileURLToPath(new URL("../bin/vedette.mjs", import.meta.url));
+
+test("a reader that goes away ends the command as SIGPIPE would, without a word", async () => {
+  const child = spawn(process.execPath, [BIN, "schema"], { stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (piece: string) => {
+    said += piece;
+  });
+  const [code] = await once(child, "close");
+  assert.deepEqual([code, said], [141, ""]);
+});
+
+test("a full disk behind > is one line and exit code 1", async (t) => {
+  if (!existsSync("/dev/full")) return t.skip("this system has no /dev/full");
+  const full = openSync("/dev/full", "w");
+  t.after(() => closeSync(full));
+  const child = spawn(process.execPath, [BIN, "schema"], { stdio: ["ignore", full, "pipe"] });
+  let said = "";
+  child.stderr?.setEncoding("utf8").on("data", (piece: string) => {
+    said += piece;
+  });
+  const [code] = await once(child, "close");
+  assert.equal(code, 1);
+  assert.match(said, /^vedette: the output cannot be written: ENOSPC.*\n$/);
+});
+
+test("progress: phases that run at the same time share one line", (t) => {
+  const { isTTY } = process.stderr;
+  process.stderr.isTTY = false;
+  t.after(() => {
+    process.stderr.isTTY = isTTY;
+  });
+  const write = t.mock.method(process.stderr, "write", () => true);
+  const line = new ProgressLine();
+  line.show({ phase: "sweep", done: 0, total: 3 });
+  for (let done = 0; done < 3; done++) {
+    line.show({ phase: "dependence", done, total: 2 });
+    line.show({ phase: "sensitivity", done, total: 4 });
+  }
+  line.end();
+  assert.equal(write.mock.callCount(), 2, "the sweep, and the rows of both tables");
 });

@@ -305,7 +305,8 @@ test("makes a scenario that checks clean, on elements that are fresh, and says w
   assert.equal(code, 0, stderr);
   assert.match(stdout, /green-line: Green line, about 35\.11 N, 33\.25 E/);
   assert.match(stdout, /\d+ cells of H3 resolution \d/);
-  assert.match(stdout, /Next: vedette run mine\n$/);
+  assert.match(stdout, /generic requests, asked by UKR:/);
+  assert.match(stdout, /Next: npx vedette run mine\n$/);
   assert.deepEqual(readdirSync(folder).sort(), ["mine", "my line.geojson"], "nothing is left aside");
   const loaded = await loadScenario(join(folder, "mine"));
   const zone = loaded.zones.zones["green-line"];
@@ -336,7 +337,7 @@ test("options reach the scenario; the machine's answer is one JSON object", asyn
   assert.equal(code, 0);
   const said = JSON.parse(stdout);
   assert.equal(said.h3Resolution, 5);
-  assert.equal(said.next, "vedette run sub/deep");
+  assert.equal(said.next, "npx vedette run sub/deep");
   const { loaded } = await inspectScenario(join(folder, "sub/deep"));
   assert.equal(loaded?.scenario.days, 3);
   assert.equal(loaded?.scenario.start, "2029-07-01T00:00:00Z");
@@ -348,7 +349,7 @@ test("a folder named like a shipped scenario is called by its path", async (t) =
   const [shipped = ""] = shippedScenarios();
   const { folder, file } = drawnFile(t);
   const { stdout } = await runVedette(["new", shipped, "--line", file], folder);
-  assert.ok(stdout.endsWith(`Next: vedette run ./${shipped}\n`), stdout);
+  assert.ok(stdout.endsWith(`Next: npx vedette run ./${shipped}\n`), stdout);
 });
 
 test("nothing is made where the call or the drawing is at fault", async (t) => {

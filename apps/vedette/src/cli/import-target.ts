@@ -32,7 +32,8 @@ export async function catalogueOfScenario(reference: string): Promise<CatalogueO
   if ("refused" in resolved)
     throw new InputError([problemAt(first, `${resolved.refused}; --into FILE makes a new one`)]);
   if (isShipped(resolved.path)) {
-    const advice = "name it with --into to change it all the same, or give the scenario a catalogue of its own";
+    const advice =
+      "name it with --into to change it all the same, or make one of your own with --into FILE.csv, and name that under `catalogues`";
     throw new UsageError(`${shownPath(resolved.path)} ships with Vedette: ${advice}`);
   }
   const start = textOf(childOf(scenario, "start"));

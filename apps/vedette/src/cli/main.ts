@@ -51,7 +51,7 @@ function setUp(command: Command, name: string, isJson: boolean): void {
 
 const EXAMPLES = `
 Examples:
-  $ vedette run line-of-contact          seven days over the shipped line; writes and serves a report
+  $ vedette run line-of-contact          seven days over the shipped line; writes a report
   $ vedette check line-of-contact        every problem in the files, with line and column
   $ vedette new my-line --line my.kml    a scenario on your own line
 

@@ -174,7 +174,7 @@ interface Made {
 function say({ dir, folder, zones, grid, drawing, made }: Made, isJson: boolean): void {
   // A bare name that ships means the shipped scenario: then the folder must be typed as a path.
   const argument = shippedScenarioPath(dir) === undefined ? dir : `./${dir}`;
-  const next = `vedette run ${/^[\w./-]+$/.test(argument) ? argument : `"${argument}"`}`;
+  const next = `npx vedette run ${/^[\w./-]+$/.test(argument) ? argument : `"${argument}"`}`;
   const middles = Object.entries(zones).map(([id, zone]) => ({
     id,
     name: zone.name,
@@ -190,7 +190,7 @@ function say({ dir, folder, zones, grid, drawing, made }: Made, isJson: boolean)
   const lines = [
     `${dir}: ${made.title}; ${days} days from ${start}, watched by ${made.template.networkName}`,
     ...middles.map(({ id, name, middle }) => `  ${id}: ${name}, about ${middle}`),
-    `  ${grid.cells} cells of H3 resolution ${h3Resolution}; requests.yaml holds generic requests: change them to what you need`,
+    `  ${grid.cells} cells of H3 resolution ${h3Resolution}; requests.yaml holds generic requests, asked by ${made.template.nation}: change them to what you need`,
     ...notes.map((note) => `  note: ${note}`),
     `Next: ${next}`,
   ];

@@ -1,6 +1,6 @@
 /** `vedette run`: from a scenario to a report. */
 import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { parseInstant } from "@vedette/core/time/instant";
 import type { Result, Summary } from "@vedette/wire/result";
 import { Command } from "commander";
@@ -108,7 +108,7 @@ async function serveUntilInterrupted(out: string, port: number | undefined): Pro
 }
 
 function told(summary: Summary, out: string, files: readonly string[]): string {
-  return `${summaryTable(summary)}\nWritten to ${out}:\n  ${files.join("  ")}\n`;
+  return `${summaryTable(summary)}\nWritten to ${out}:\n  ${files.map((file) => basename(file)).join("  ")}\n`;
 }
 
 /** `scenarios/x.yaml` -> `x`; `my-line/scenario.yaml` and `my-line` -> `my-line`. */

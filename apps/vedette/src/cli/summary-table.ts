@@ -1,5 +1,6 @@
 /** The headline figures for a terminal: two short tables that fit 100 columns. */
 import type { Channel, Distribution, Headline, Summary } from "@vedette/wire/result";
+import { counted } from "../scenario/words.ts";
 
 const KINDS: readonly Channel[] = ["imaging", "optical", "radar", "thermal", "rf"];
 const KIND_NAMES: Readonly<Record<Channel, string>> = {
@@ -17,7 +18,7 @@ export function summaryTable(summary: Summary): string {
     "",
     `${marking}${label === null ? "" : ` | ${label}`}`,
     title,
-    `${start.slice(0, 16)}Z to ${end.slice(0, 16)}Z, ${counts.satellites} satellites of ${counts.nations} nations, ${counts.stations} stations, ${counts.cells} cells`,
+    `${start.slice(0, 16)}Z to ${end.slice(0, 16)}Z, ${countsOf(counts)}`,
     "",
     table(
       ["", "hours accessible", "longest gap: half / worst", "hours taken", "longest gap: half / worst", "picture age"],
@@ -41,12 +42,17 @@ export function summaryTable(summary: Summary): string {
         ]),
     ),
     summary.dependence.length > MOST_NATIONS
-      ? `  and ${summary.dependence.length - MOST_NATIONS} more nations in the report`
+      ? `  and ${counted(summary.dependence.length - MOST_NATIONS, "more nation")} in the report`
       : "",
     summary.unknown.length > 0
-      ? `  ${summary.unknown.length} satellites are unknown for part of the span: see the report`
+      ? `  ${counted(summary.unknown.length, "satellite")} unknown for part of the span or all of it: see the report`
       : "",
   ].join("\n");
+}
+
+function countsOf({ satellites, nations, stations, cells }: Summary["counts"]): string {
+  const owned = `${counted(satellites, "satellite")} of ${counted(nations, "nation")}`;
+  return `${owned}, ${counted(stations, "station")}, ${counted(cells, "cell")}`;
 }
 
 function kindRow(headline: Headline, kind: Channel): string[] {

@@ -103,7 +103,7 @@ export function settingOf(loaded: LoadedScenario): Setting {
   };
 }
 
-const SAMPLE_CELLS = 1000;
+const SAMPLE_CELLS = 500;
 
 /** Every n-th cell; H3's order follows the ground, so they lie evenly. A cell then stands for n, its dwell for its square root. */
 function sampleOf(full: View): View {

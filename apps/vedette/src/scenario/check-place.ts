@@ -1,4 +1,6 @@
 /** What a schema cannot say of zones, requests and the world. */
+import { areaKm2 } from "@vedette/core/geo/zone";
+import type { Zones } from "@vedette/wire/place";
 import type { Problem } from "../problem.ts";
 import { checkNamed, checkNation, checkSources } from "./check-network.ts";
 import {
@@ -108,14 +110,42 @@ function checkGrid(month: Cursor, rows: number, columns: number): Problem[] {
   ];
 }
 
-/** Nations taken out must be there; the start must be a day of the calendar. */
+/** Nations taken out must be there; the start must be a day of the calendar; what every page carries is one line. */
 export function checkSpan(scenario: Cursor, network: Cursor | undefined): Problem[] {
   const start = childOf(scenario, "start");
   const without = itemsOf(childOf(scenario, "without"));
   return [
     ...(start ? checkStart(start) : []),
+    ...["title", "label", "marking"].flatMap((key) => checkOneLine(childOf(scenario, key))),
     ...(network ? without.flatMap((code) => checkNation(network, code)) : []),
     ...checkOnce(childOf(scenario, "without")),
+  ];
+}
+
+/** Line breaks would end a field of a calendar; control and direction characters would disguise a marking. */
+function checkOneLine(text: Cursor | undefined): Problem[] {
+  if (text === undefined || !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(textOf(text) ?? "")) return [];
+  return [problemAt(text, "expected one line, without control characters")];
+}
+
+/** Beyond it, laying out cells takes minutes and gigabytes; a run holds far fewer. */
+const MOST_CELLS = 2_000_000;
+/** Of the sphere that H3 uses. */
+const GLOBE_KM2 = 510_065_622;
+
+/** Zones that are far too large for the cells asked for: said before a cell is laid out. */
+export function checkCellCount(scenario: Cursor, { zones }: Zones): Problem[] {
+  const at = childOf(scenario, "h3Resolution");
+  const resolution = numberOf(at);
+  if (at === undefined || resolution === undefined) return [];
+  const zonesKm2 = Object.values(zones).reduce((sum, zone) => sum + areaKm2(zone), 0);
+  const cells = Math.round(zonesKm2 / (GLOBE_KM2 / (2 + 120 * 7 ** resolution)));
+  if (cells <= MOST_CELLS) return [];
+  return [
+    problemAt(
+      at,
+      `the zones are about ${cells} cells of this size: lower it, or make them smaller (at most ${MOST_CELLS})`,
+    ),
   ];
 }
 

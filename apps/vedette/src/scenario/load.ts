@@ -11,7 +11,7 @@ import { InputError, type Problem, textOf as problemText, UsageError } from "../
 import { type Boundaries, readBoundaries } from "./boundaries.ts";
 import { canonicalJson, sha256Of } from "./canonical.ts";
 import { checkNetwork, checkSourcesAgree } from "./check-network.ts";
-import { checkRequests, checkSpan, checkWorld, checkZones, startProblem } from "./check-place.ts";
+import { checkCellCount, checkRequests, checkSpan, checkWorld, checkZones, startProblem } from "./check-place.ts";
 import { DOCUMENT_NAMES, type DocumentName, type DocumentRead, fileNamedBy, readPicked } from "./documents.ts";
 import { overlaid, type ReadFile, readLayers, scenarioPathOf } from "./layers.ts";
 import { type Cursor, childOf, numberOf, plainOf, problemAt, scalarOf, textOf } from "./located.ts";
@@ -85,6 +85,9 @@ export async function inspectScenario(reference: string, overrides: Overrides = 
   ]);
   const warnings = [...DOCUMENT_NAMES.flatMap((name) => documents[name]?.warnings ?? []), ...parts.warnings];
   if (all.length > 0) return { problems: all, warnings };
+  const zones = documents.zones?.cursor;
+  const oversize = zones ? checkCellCount(scenario, plainOf(zones.node) as Zones) : [];
+  if (oversize.length > 0) return { problems: oversize, warnings };
   const read = [...files, ...DOCUMENT_NAMES.flatMap((name) => documents[name]?.file ?? []), ...parts.files];
   const portable = read.map((file) => ({
     ...file,

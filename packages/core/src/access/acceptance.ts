@@ -9,7 +9,7 @@ import type { Reach } from "./sweep.ts";
 export const CHANNELS = 5;
 
 /** Kinds that make an image: a radio-frequency receiver locates emitters, and is no look at a place. */
-const IMAGING = 0b0111;
+export const IMAGING = 0b0111;
 
 /** Does a look by the kinds in `bits` count in channel c? */
 export function inChannel(bits: number, c: number): boolean {

@@ -56,7 +56,7 @@ export function dwell({ table, grid, span, reaches }: SweepQuery): Opportunities
       const incidence = incidenceDeg(site, platform);
       const offNadir = offNadirDeg(platform, site);
       if (!(incidence < 90) || !reaches.some((reach) => accepts(reach, offNadir, incidence, 0))) return;
-      columns.push(cell, utcMs, 0, offNadir, incidence, sunElevationDeg(site, utcMs));
+      columns.push(cell, Float64Array.of(utcMs, 0, offNadir, incidence, sunElevationDeg(site, utcMs)));
     });
     columns.endPass();
   }

@@ -1,11 +1,14 @@
 /** Gaps between looks at one cell after another, by kind of sensor: longest gap, share of hours with a look, histogram. */
 import { type Interval, MS_PER_HOUR } from "../time/instant.ts";
-import { CHANNELS, inChannel } from "./acceptance.ts";
+import { CHANNELS, IMAGING } from "./acceptance.ts";
 
 /** Bin edges of gap histograms, hours, multiples of a quarter; the last bin is open. */
 export const GAP_EDGES_H: readonly number[] = [0, 0.25, 0.5, 1, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 96, 120, 168];
 
+const BINS = GAP_EDGES_H.length;
+const QUARTER_MS = MS_PER_HOUR / 4;
 const LAST_QUARTER = 168 * 4;
+const LAST_QUARTER_MS = LAST_QUARTER * QUARTER_MS;
 /** Bin of a gap by its whole quarters of an hour. */
 const BIN_OF_QUARTER: Uint8Array = Uint8Array.from({ length: LAST_QUARTER + 1 }, (_, q) =>
   GAP_EDGES_H.findLastIndex((edge) => q / 4 >= edge),
@@ -30,12 +33,14 @@ export class GapTable {
   readonly #longestMs = new Float64Array(CHANNELS);
   readonly #hour = new Int32Array(CHANNELS);
   readonly #count = new Int32Array(CHANNELS);
+  /** Of all channels, one after another. */
+  readonly #histograms = new Float64Array(CHANNELS * BINS);
 
   constructor(cells: number, { start, end }: Interval) {
-    this.channels = Array.from({ length: CHANNELS }, () => ({
+    this.channels = Array.from({ length: CHANNELS }, (_, c) => ({
       longestH: new Float32Array(cells),
       share01: new Float32Array(cells),
-      histogram: new Float64Array(GAP_EDGES_H.length),
+      histogram: this.#histograms.subarray(BINS * c, BINS * (c + 1)),
     }));
     this.#startMs = start;
     this.#endMs = end;
@@ -46,7 +51,11 @@ export class GapTable {
   /** A time at which the kinds in `bits` (bit k: `SENSOR_KINDS[k]`) could look, or did. */
   add(bits: number, atMs: number): void {
     const hour = Math.floor((atMs - this.#startMs) / MS_PER_HOUR);
-    for (let c = 0; c < CHANNELS; c++) if (inChannel(bits, c)) this.#touch(c, atMs, hour);
+    if ((bits & IMAGING) !== 0) this.#touch(0, atMs, hour);
+    if ((bits & 1) !== 0) this.#touch(1, atMs, hour);
+    if ((bits & 2) !== 0) this.#touch(2, atMs, hour);
+    if ((bits & 4) !== 0) this.#touch(3, atMs, hour);
+    if ((bits & 8) !== 0) this.#touch(4, atMs, hour);
   }
 
   endCell(cell: number): void {
@@ -77,8 +86,8 @@ export class GapTable {
     const gapMs = atMs - (this.#lastMs[c] as number);
     this.#lastMs[c] = atMs;
     if (gapMs > (this.#longestMs[c] as number)) this.#longestMs[c] = gapMs;
-    const { histogram } = this.channels[c] as GapFigures;
-    const bin = BIN_OF_QUARTER[Math.min(LAST_QUARTER, Math.floor((gapMs * 4) / MS_PER_HOUR))] as number;
-    histogram[bin] = (histogram[bin] as number) + 1;
+    const quarters = gapMs < LAST_QUARTER_MS ? Math.floor(gapMs / QUARTER_MS) : LAST_QUARTER;
+    const bin = BINS * c + (BIN_OF_QUARTER[quarters] as number);
+    this.#histograms[bin] = (this.#histograms[bin] as number) + 1;
   }
 }

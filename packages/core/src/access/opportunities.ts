@@ -32,29 +32,12 @@ export class OpportunityColumns {
   #columns = Array.from({ length: 5 }, () => new Float64Array(this.#capacity));
   readonly #passFirst: number[] = [0];
 
-  push(
-    cell: number,
-    atMs: number,
-    xTrackKm: number,
-    offNadirDeg: number,
-    incidenceDeg: number,
-    sunElevationDeg: number,
-  ): void {
+  /** `row`: instant (UTC ms), distance across track (km), off-nadir, incidence, sun elevation (degrees); copied. */
+  push(cell: number, row: Float64Array): void {
     if (this.length === this.#capacity) this.#grow();
     const i = this.length++;
-    const [at, x, off, incidence, sun] = this.#columns as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
     this.#cell[i] = cell;
-    at[i] = atMs;
-    x[i] = xTrackKm;
-    off[i] = offNadirDeg;
-    incidence[i] = incidenceDeg;
-    sun[i] = sunElevationDeg;
+    for (let c = 0; c < 5; c++) (this.#columns[c] as Float64Array)[i] = row[c] as number;
   }
 
   /** Ends a pass: what was pushed since the last call; nothing pushed, no pass. */

@@ -18,6 +18,9 @@ const EARTH_KM = 6371;
 /** Curvature of the ground track within a step, and the ellipsoid: what the cheap test across track allows for. */
 const TRACK_MARGIN_KM = 25;
 
+/** Place of the fraction of the step in the working state. */
+const U = 9;
+
 /** Where one sensor can be pointed; the sweep keeps what any of a satellite's sensors accepts. */
 export interface Reach {
   readonly angle: "offNadir" | "incidence";
@@ -118,7 +121,10 @@ class PassSweep {
   readonly #span: Interval;
   readonly #reaches: readonly Reach[];
   readonly #columns: OpportunityColumns;
-  readonly #state = new Float64Array(9);
+  /** Position, velocity and acceleration, then the fraction of the step: numbers in an array are not boxed. */
+  readonly #state = new Float64Array(10);
+  /** As `OpportunityColumns.push` takes it. */
+  readonly #row = new Float64Array(5);
 
   constructor(
     table: StateTable,
@@ -176,71 +182,67 @@ class PassSweep {
         (p[c + 1] as number) * (normal[m + 1] as number) +
         (p[c + 2] as number) * (normal[m + 2] as number);
       if (!(Math.abs(across) <= limitKm)) continue;
-      this.#abeam(first + n, here / (here - h(n + 1, c)), cell, sun, m);
+      this.#state[U] = here / (here - h(n + 1, c));
+      this.#abeam(first + n, cell, sun, m);
     }
     this.#columns.endPass();
   }
 
-  /** Newton from the chord's guess to the instant abeam; then the angles there. */
-  #abeam(i: number, guess: number, cell: number, sun: Float64Array, m: number): void {
+  /** Newton from the chord's guess, in `#state[U]`, to the instant abeam; then the angles there. */
+  #abeam(i: number, cell: number, sun: Float64Array, m: number): void {
     const { firstMs, stepMs, unknown } = this.#table;
-    const { pEcefKm: p } = this.#grid;
+    const { pEcefKm: p, up } = this.#grid;
     const s = this.#state;
     const h = stepMs / 1000;
     const c = 3 * cell;
-    let u = guess;
-    let [dx, dy, dz] = [0, 0, 0];
-    let [low, high] = [0, 1];
+    let low = 0;
+    let high = 1;
     for (let round = 0; round < 40; round++) {
-      stateInto(this.#table, i, u, s);
-      const [x, y, z, vx, vy, vz] = [
-        s[0] as number,
-        s[1] as number,
-        s[2] as number,
-        s[3] as number,
-        s[4] as number,
-        s[5] as number,
-      ];
-      dx = (p[c] as number) - x;
-      dy = (p[c + 1] as number) - y;
-      dz = (p[c + 2] as number) - z;
+      stateInto(this.#table, i, s);
+      const vx = s[3] as number;
+      const vy = s[4] as number;
+      const vz = s[5] as number;
+      const dx = (p[c] as number) - (s[0] as number);
+      const dy = (p[c + 1] as number) - (s[1] as number);
+      const dz = (p[c + 2] as number) - (s[2] as number);
+      const u = s[U] as number;
       const value = dx * vx + dy * vy + dz * vz;
       if (value >= 0) low = u;
       else high = u;
       const slope = dx * (s[6] as number) + dy * (s[7] as number) + dz * (s[8] as number) - vx * vx - vy * vy - vz * vz;
       const next = u - value / slope / h;
       const to = next >= low && next <= high ? next : (low + high) / 2;
-      const stepS = (to - u) * h;
-      u = to;
-      if (Math.abs(stepS) < 0.002) break;
+      s[U] = to;
+      if (Math.abs(to - u) * h < 0.002) break;
     }
+    const u = s[U] as number;
     const atMs = firstMs + (i + u) * stepMs;
     if (!(atMs >= this.#span.start && atMs < this.#span.end)) return;
     if (unknown.length > 0 && unknown.some(({ start, end }) => atMs >= start && atMs < end)) return;
-    const { up } = this.#grid;
-    // The Sun moves by half a degree in the longest step: a straight line between nodes is exact to 1e-5.
+    // The Sun moves by half a degree in the longest step: a straight line between nodes is right to 0.001 degrees.
     const sinSun =
       (up[c] as number) * mix(sun, m, u) +
       (up[c + 1] as number) * mix(sun, m + 1, u) +
       (up[c + 2] as number) * mix(sun, m + 2, u);
-    this.#keep(cell, atMs, dx, dy, dz, Math.asin(Math.max(-1, Math.min(1, sinSun))) / DEG);
+    const row = this.#row;
+    row[0] = atMs;
+    row[4] = Math.asin(Math.max(-1, Math.min(1, sinSun))) / DEG;
+    this.#keep(cell);
   }
 
-  #keep(cell: number, atMs: number, dx: number, dy: number, dz: number, sunElevationDeg: number): void {
-    const { up } = this.#grid;
+  /** Angles of the cell from the last state computed: kept where a sensor reaches it. */
+  #keep(cell: number): void {
+    const { up, pEcefKm: p } = this.#grid;
     const s = this.#state;
     const c = 3 * cell;
-    const [x, y, z, vx, vy, vz] = [
-      s[0] as number,
-      s[1] as number,
-      s[2] as number,
-      s[3] as number,
-      s[4] as number,
-      s[5] as number,
-    ];
-    const [ux, uy, uz] = [up[c] as number, up[c + 1] as number, up[c + 2] as number];
+    const x = s[0] as number;
+    const y = s[1] as number;
+    const z = s[2] as number;
+    const dx = (p[c] as number) - x;
+    const dy = (p[c + 1] as number) - y;
+    const dz = (p[c + 2] as number) - z;
     const range = Math.sqrt(dx * dx + dy * dy + dz * dz);
-    const sinElevation = -(dx * ux + dy * uy + dz * uz) / range;
+    const sinElevation = -(dx * (up[c] as number) + dy * (up[c + 1] as number) + dz * (up[c + 2] as number)) / range;
     if (sinElevation <= 0) return;
     // Geodetic nadir: the normal of the ellipsoid below (x q, y q, z), q from the radius of curvature there.
     const radius = Math.sqrt(x * x + y * y + z * z);
@@ -248,13 +250,22 @@ class PassSweep {
     const q = 1 - (WGS84_E2 * nKm) / (nKm + radius - EARTH_KM);
     const norm = Math.sqrt((x * x + y * y) * q * q + z * z);
     const cosOff = -(dx * x * q + dy * y * q + dz * z) / (range * norm);
-    const offNadirDeg = Math.acos(Math.min(1, cosOff)) / DEG;
-    const incidenceDeg = Math.acos(Math.min(1, sinElevation)) / DEG;
-    const [wx, wy, wz] = [y * vz - z * vy, z * vx - x * vz, x * vy - y * vx];
+    const vx = s[3] as number;
+    const vy = s[4] as number;
+    const vz = s[5] as number;
+    const wx = y * vz - z * vy;
+    const wy = z * vx - x * vz;
+    const wz = x * vy - y * vx;
     const sinAcross = (dx * wx + dy * wy + dz * wz) / (Math.sqrt(wx * wx + wy * wy + wz * wz) * EARTH_KM);
-    const xTrackKm = Math.asin(Math.max(-1, Math.min(1, sinAcross))) * EARTH_KM;
-    if (!this.#reaches.some((reach) => accepts(reach, offNadirDeg, incidenceDeg, xTrackKm))) return;
-    this.#columns.push(cell, atMs, xTrackKm, offNadirDeg, incidenceDeg, sunElevationDeg);
+    const row = this.#row;
+    row[1] = Math.asin(Math.max(-1, Math.min(1, sinAcross))) * EARTH_KM;
+    row[2] = Math.acos(Math.min(1, cosOff)) / DEG;
+    row[3] = Math.acos(Math.min(1, sinElevation)) / DEG;
+    for (const reach of this.#reaches) {
+      if (!accepts(reach, row[2] as number, row[3] as number, row[1] as number)) continue;
+      this.#columns.push(cell, row);
+      return;
+    }
   }
 }
 
@@ -273,8 +284,9 @@ function planeOf(r: Float64Array, v: Float64Array, k: number, rv: Float64Array, 
   normal[3 * n + 2] = wz / norm;
 }
 
-/** Position, velocity and acceleration at fraction `u` of step `i`, by cubic Hermite. */
-function stateInto({ rEcefKm: r, vEcefKmps: v, stepMs }: StateTable, i: number, u: number, out: Float64Array): void {
+/** Position, velocity and acceleration at fraction `out[U]` of step `i`, by cubic Hermite. */
+function stateInto({ rEcefKm: r, vEcefKmps: v, stepMs }: StateTable, i: number, out: Float64Array): void {
+  const u = out[U] as number;
   const h = stepMs / 1000;
   const w = 1 - u;
   const a0 = w * w * (1 + 2 * u);
@@ -284,10 +296,16 @@ function stateInto({ rEcefKm: r, vEcefKmps: v, stepMs }: StateTable, i: number, 
   const c = (6 * u * w) / h;
   const d0 = w * (1 - 3 * u);
   const d1 = u * (3 * u - 2);
+  const e = (6 - 12 * u) / (h * h);
+  const f0 = (6 * u - 4) / h;
+  const f1 = (6 * u - 2) / h;
   for (let j = 0, k = 3 * i; j < 3; j++, k++) {
-    const [r0, r1, v0, v1] = [r[k] as number, r[k + 3] as number, v[k] as number, v[k + 3] as number];
+    const r0 = r[k] as number;
+    const r1 = r[k + 3] as number;
+    const v0 = v[k] as number;
+    const v1 = v[k + 3] as number;
     out[j] = a0 * r0 + a1 * r1 + b0 * v0 + b1 * v1;
     out[3 + j] = c * (r1 - r0) + d0 * v0 + d1 * v1;
-    out[6 + j] = ((6 - 12 * u) * (r1 - r0)) / (h * h) + ((6 * u - 4) * v0 + (6 * u - 2) * v1) / h;
+    out[6 + j] = e * (r1 - r0) + f0 * v0 + f1 * v1;
   }
 }
