@@ -187,6 +187,10 @@ function headlineOf(cells: PerKind<CellFigures>, scale: number): Headline {
   return {
     accessible01: perKind((kind) => meanOf(cells[kind].accessible01)),
     accessibleLongestGapH: perKind((kind) => distributionOf(cells[kind].accessibleLongestGapH)),
+    accessibleRevisitH: perKind((kind) => ({ mean: 0.6, p50: 0.5 * KIND_SCALE[kind], p90: 1.2, max: 3 })),
+    unknownHours01: perKind(() => 0),
+    takenRevisitH: perKind((kind) => (kind === "thermal" ? null : { mean: 2.6, p50: 2.1, p90: 5, max: 11 })),
+    pictured01: perKind(() => 0.97),
     taken01: perKind((kind) => meanOf(cells[kind].taken01)),
     takenLongestGapH: perKind((kind) => distributionOf(cells[kind].takenLongestGapH)),
     pictureAgeH: perKind((kind) =>
@@ -356,6 +360,7 @@ function summaryOf(variants: readonly Variant[], cells: number, { days, resoluti
       satellites: variant.satellites,
       stations: variant.stations,
       orphaned: variant.orphaned,
+      launched: 2,
       headline: variant.headline,
     })),
     sensitivityBase: { cells: 500, headline: base.headline },

@@ -605,6 +605,37 @@ test("cloud grids must have the rows and columns that they state, and one origin
   assert.match((await load("[[0.1, 0.2, 0.3], [0.1, 0.2, 0.3]]", ""))[0]?.message ?? "", /needs `source` or `assumed`/);
 });
 
+test("what every page carries is one line, and no character disguises it", async (t) => {
+  for (const text of [String.raw`"Two\r\nlines"`, String.raw`"Turned \u202e round"`, '"Bell \\a"']) {
+    const found = await problemsOf(t, { "scenario.yaml": `${SCENARIO}marking: ${text}\n` });
+    assert.deepEqual(
+      found.map(({ line, message }) => [line, message]),
+      [[10, "expected one line, without control characters"]],
+      text,
+    );
+  }
+  assert.deepEqual(await problemsOf(t, { "scenario.yaml": `${SCENARIO}marking: Лише власник — “α”\n` }), []);
+});
+
+test("zones far too large for their cells are refused before a cell is laid out", async (t) => {
+  const corners = [-60, 60].flatMap((latitudeDeg) => [
+    { latitudeDeg, longitudeDeg: latitudeDeg < 0 ? -170 : 0 },
+    { latitudeDeg, longitudeDeg: latitudeDeg < 0 ? 0 : -170 },
+  ]);
+  const zones = {
+    kind: "zones",
+    about: { title: "A third of the globe" },
+    zones: { line: { name: "All", polygon: [corners] } },
+  };
+  const scenario = SCENARIO.replace("h3Resolution: 6", "h3Resolution: 9");
+  const [problem, ...others] = await problemsOf(t, { "scenario.yaml": scenario, "zones.yaml": JSON.stringify(zones) });
+  assert.deepEqual(others, []);
+  assert.deepEqual([problem?.file, problem?.line], ["scenario.yaml", 5]);
+  // A zone of 170 degrees between 60 S and 60 N is 2 pi R^2 sin 60 * 170/180 = 208.6 million km2; a cell is 0.105 km2.
+  const [, cells = "0"] = /^about (\d+) cells: expected at most 2000000/.exec(problem?.message ?? "") ?? [];
+  assert.ok(Math.abs(Number(cells) / (208.6e6 / 0.105) - 1) < 0.2, problem?.message);
+});
+
 test("one id means one source in all files", async (t) => {
   const zones = `${ZONES}sources: { leaflet: { title: Another leaflet } }\n`;
   const [found] = await problemsOf(t, { "zones.yaml": zones });

@@ -143,7 +143,14 @@ const partsOf = (which: Network): SkyPart[] =>
         reaches: [reaches],
         ground,
       },
-      { grids: [gridOf(cells)], span, ground: [points], relayTables: new Map(), allocate },
+      {
+        grids: [gridOf(cells)],
+        span,
+        ground: [points],
+        relayOptions: { staleAfterMs: Number.POSITIVE_INFINITY },
+        relayTables: new Map(),
+        allocate,
+      },
     );
   });
 const parts = partsOf(network);
@@ -153,7 +160,11 @@ const acceptance = acceptanceFor(watch, sky, network, allocate);
 function assessed(without: readonly string[], of: Sky = sky, which: Network = network) {
   const ready = readyCase(watch, { network: which, without, contacts: 0 });
   const accepted = acceptanceFor(watch, of, which, allocate);
-  return { ready, accessible: assessAccessible(of, accepted, ready), taken: assessTaken(watch, of, accepted, ready) };
+  return {
+    ready,
+    accessible: assessAccessible(of, accepted, ready, []),
+    taken: assessTaken(watch, of, accepted, ready),
+  };
 }
 
 const base = assessed([]);
@@ -282,7 +293,7 @@ test("without a nation: the same as a network in which it never was; and whoever
   const taken = assessTaken(small, smallSky, accepted, ready);
   assert.deepEqual(taken.gaps, withoutB.taken.gaps);
   assert.deepEqual(taken.pictureAgeH, withoutB.taken.pictureAgeH);
-  assert.deepEqual(assessAccessible(smallSky, accepted, ready), withoutB.accessible);
+  assert.deepEqual(assessAccessible(smallSky, accepted, ready, []), withoutB.accessible);
   assert.equal(assessed(["CCC"]).taken.count, 0, "no processing, no picture");
 });
 

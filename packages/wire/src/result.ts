@@ -17,14 +17,21 @@ export interface Headline {
   readonly accessible01: Readonly<Record<Channel, number>>;
   /** Longest time without an opportunity, per cell, over cells. Gaps cut by the span's ends count as far as seen. */
   readonly accessibleLongestGapH: Readonly<Record<Channel, Distribution>>;
+  /** Mean interval between opportunities, per cell, over cells that have two; null where none has. */
+  readonly accessibleRevisitH: Readonly<Record<Channel, Distribution | null>>;
+  /** Share of the span's hours in which the position of at least one such satellite is unknown: above 0, shares are lower bounds and gaps upper bounds. */
+  readonly unknownHours01: Readonly<Record<Channel, number>>;
   /** Share of cell-hours in which a look was taken. */
   readonly taken01: Readonly<Record<Channel, number>>;
   readonly takenLongestGapH: Readonly<Record<Channel, Distribution>>;
-  /** Mean over time of the age of the newest picture at headquarters, per cell, over cells; null where a cell never had one. */
+  readonly takenRevisitH: Readonly<Record<Channel, Distribution | null>>;
+  /** Share of cells of which a picture came to headquarters at all. */
+  readonly pictured01: Readonly<Record<Channel, number>>;
+  /** Age of the newest picture at headquarters, mean over time from a cell's first delivery on; over cells that had a picture, null where none had. */
   readonly pictureAgeH: Readonly<Record<Channel, Distribution | null>>;
   /** From the look to the picture at headquarters, over cell-looks delivered in the span. */
   readonly latencyH: Readonly<Record<Channel, Distribution | null>>;
-  /** From an opportunity to its first allowed downlink plus processing, no queue; over accessible cell-looks whose downlink falls in the span. */
+  /** From a pass's last opportunity to its first allowed downlink plus processing, no queue; over accessible cell-looks whose downlink falls in the span. */
   readonly accessibleLatencyH: Readonly<Record<Channel, Distribution | null>>;
   /** Batches add up: taken = delivered + waiting (still on board, or in processing, when the span ends). */
   readonly cellLooks: {
@@ -221,10 +228,12 @@ export interface Summary {
     readonly satellites: number;
     readonly stations: number;
     readonly orphaned: number;
+    /** Satellites of other nations that this nation's launchers lifted. */
+    readonly launched: number;
     readonly headline: Headline;
   }[];
   readonly sensitivity: readonly SensitivityRow[];
-  /** What rows of the sensitivity table are compared with: the base on the same evenly chosen cells. */
+  /** What rows of the sensitivity table are compared with: the base on the same evenly chosen cells. Read differences; requests met run high on a sample. */
   readonly sensitivityBase: { readonly cells: number; readonly headline: Headline };
   readonly requests: readonly RequestRow[];
   readonly zones: readonly Omit<ZoneRow, "paths" | "names" | "closed">[];

@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { InputError, UsageError } from "../problem.ts";
 import {
   cellCountOf,
+  cellCountProblem,
   h3ResolutionOf,
   MAX_CELLS,
   MAX_ZONES,
@@ -119,7 +120,11 @@ interface Grid {
 }
 
 function gridOf(zones: readonly NamedZone[], { h3, line }: Options): Grid {
-  if (h3 !== undefined) return { resolution: h3, cells: cellCountOf(zones, h3) };
+  if (h3 !== undefined) {
+    const problem = cellCountProblem(zones, h3);
+    if (problem !== undefined) throw new UsageError(`--h3 ${h3}: ${problem}`);
+    return { resolution: h3, cells: cellCountOf(zones, h3) };
+  }
   const grid = h3ResolutionOf(zones);
   if (grid === undefined)
     throw refusal(line, `too large: more than ${MAX_CELLS} cells even at the coarsest H3 resolution`);

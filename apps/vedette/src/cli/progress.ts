@@ -2,23 +2,17 @@
 import { SingleBar } from "cli-progress";
 import type { Progress } from "../engine/compute.ts";
 
-const SWEEP = "sweeping satellites over the cells";
-const ROWS = "nations taken out, figures varied ";
+const WORDS: Readonly<Record<Progress["phase"], string>> = {
+  sweep: "sweeping satellites over the cells",
+  rows: "nations taken out, figures varied ",
+};
 
-/** Two lines: the sweep, then the rows of the tables, which are worked on all together. */
 export class ProgressLine {
   #bar: SingleBar | undefined;
-  #words: string | undefined;
-  readonly #phases = new Map<Progress["phase"], Progress>();
+  #phase: Progress["phase"] | undefined;
 
-  show(progress: Progress): void {
-    this.#phases.set(progress.phase, progress);
-    const isSweep = progress.phase === "sweep";
-    const counted = isSweep ? [progress] : [...this.#phases.values()].filter(({ phase }) => phase !== "sweep");
-    const [done, total] = [sumOf(counted, "done"), sumOf(counted, "total")];
-    const words = isSweep ? SWEEP : ROWS;
-    if (words !== this.#words) this.#begin(words, total);
-    this.#bar?.setTotal(total);
+  show({ phase, done, total }: Progress): void {
+    if (phase !== this.#phase) this.#begin(phase, total);
     this.#bar?.update(done);
   }
 
@@ -27,23 +21,19 @@ export class ProgressLine {
     this.#bar = undefined;
   }
 
-  #begin(words: string, total: number): void {
+  #begin(phase: Progress["phase"], total: number): void {
     this.end();
-    this.#words = words;
+    this.#phase = phase;
     if (!process.stderr.isTTY) {
-      process.stderr.write(`${words.trim()}\n`);
+      process.stderr.write(`${WORDS[phase].trim()} (${total})\n`);
       return;
     }
     this.#bar = new SingleBar({
-      format: `${words} {bar} {value}/{total}`,
+      format: `${WORDS[phase]} {bar} {value}/{total}`,
       stream: process.stderr,
       hideCursor: true,
       clearOnComplete: false,
     });
     this.#bar.start(total, 0);
   }
-}
-
-function sumOf(phases: readonly Progress[], key: "done" | "total"): number {
-  return phases.reduce((sum, phase) => sum + phase[key], 0);
 }

@@ -118,11 +118,14 @@ function nameOf(reference: string): string {
   return last === "scenario" ? (parts.at(-2) ?? last) : last;
 }
 
+/** Below it there is nothing to see. */
+const ONE_MINUTE_DAYS = 1 / 1440;
+
 function positive(text: string | undefined, option: string): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (text.trim() === "" || !(value > 0 && value <= 366))
-    throw new UsageError(`${option} ${text}: expected a number above 0, up to 366`);
+  if (text.trim() === "" || !(value >= ONE_MINUTE_DAYS && value <= 366))
+    throw new UsageError(`${option} ${text}: expected a number of days above 0 (a minute is 0.0007), up to 366`);
   return value;
 }
 

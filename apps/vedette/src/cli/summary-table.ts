@@ -25,7 +25,9 @@ export function summaryTable(summary: Summary): string {
       KINDS.map((kind) => kindRow(headline, kind)),
     ),
     "  Half: half of the cells have a shorter one. Accessible: a satellite could have looked, clear sky assumed;",
-    "  taken: it did, under the report's stated rule. Picture age: mean at headquarters, half of the cells below.",
+    "  taken: it did, under the report's stated rule. Picture age: mean at headquarters, half of the cells that had a",
+    "  picture below it; in brackets, how many cells had one.",
+    ...(headline.unknownHours01.imaging > 0 ? [unknownLine(headline.unknownHours01.imaging)] : []),
     "",
     table(
       ["without", "satellites", "orphaned", "hours taken", "change", "longest gap taken, worst", "picture age"],
@@ -63,8 +65,12 @@ function kindRow(headline: Headline, kind: Channel): string[] {
     gap(accessibleLongestGapH[kind]),
     percent(taken01[kind]),
     gap(takenLongestGapH[kind]),
-    age(pictureAgeH[kind]),
+    `${age(pictureAgeH[kind])} (${Math.round(100 * headline.pictured01[kind])} %)`,
   ];
+}
+
+function unknownLine(share01: number): string {
+  return `  UNKNOWN: in ${percent(share01)} of the hours a satellite's position is not known. Hours are at least these, gaps at most.`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

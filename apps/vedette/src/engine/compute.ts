@@ -2,6 +2,7 @@
 import type { Acceptance } from "@vedette/core/access/acceptance";
 import type { Sky } from "@vedette/core/access/sky";
 import { acceptanceFor } from "@vedette/core/coalition/assess";
+import type { UnknownStretch } from "@vedette/core/coalition/watch";
 import { nationsWithAssets } from "@vedette/core/coalition/without";
 import { assumedFigures, scaleAssumed } from "@vedette/core/network/figures";
 import { fleetOf } from "@vedette/core/network/fleet";
@@ -21,7 +22,7 @@ export interface ComputeOptions {
 }
 
 export interface Progress {
-  readonly phase: "sweep" | "dependence" | "sensitivity";
+  readonly phase: "sweep" | "rows";
   readonly done: number;
   readonly total: number;
 }
@@ -49,6 +50,7 @@ class Computation {
   readonly #pool: EnginePool;
   readonly #options: ComputeOptions;
   readonly #without: readonly string[];
+  #unknown: readonly UnknownStretch[] = [];
 
   constructor(loaded: LoadedScenario, setting: Setting, pool: EnginePool, options: ComputeOptions) {
     this.#loaded = loaded;
@@ -73,18 +75,23 @@ class Computation {
       onDone,
     });
     const nations = nationsWithAssets(network, fleet).filter((nation) => !this.#without.includes(nation));
-    const rowDone = this.#counter("dependence", nations.length + 1);
+    const assumed = new Map<string, number>();
+    for (const { name } of assumedFigures(network)) assumed.set(name, (assumed.get(name) ?? 0) + 1);
+    const rowDone = this.#counter("rows", 1 + nations.length + 2 * assumed.size);
+    this.#unknown = swept.unknown;
     const task = {
       sky: swept.full,
       acceptance: acceptanceFor(full.watch, swept.full, network, shared),
       without: this.#without,
+      unknown: swept.unknown,
     };
     // All rows are asked for at once, the longest first, so that no thread waits for another.
     const rows = Promise.all([
-      this.#counted(this.#pool.run("baseTask", { ...task, unknown: swept.unknown }, signal), rowDone),
+      this.#counted(this.#pool.run("baseTask", task, signal), rowDone),
       ...nations.map((nation) => this.#counted(this.#withoutNation(task, nation), rowDone)),
     ]);
-    const sensitivity = this.#sensitivity(swept.sample, acceptanceFor(sample.watch, swept.sample, network, shared));
+    const judged = acceptanceFor(sample.watch, swept.sample, network, shared);
+    const sensitivity = this.#sensitivity(swept.sample, judged, assumed, rowDone);
     const [[base, ...variants], varied] = await Promise.all([rows, sensitivity]);
     return resultOf({ loaded: this.#loaded, setting: this.#setting, swept, base, variants, ...varied });
   }
@@ -96,15 +103,14 @@ class Computation {
     return { id: `without-${nation}`, label: `without ${name}`, nation, ...figures };
   }
 
-  async #sensitivity(sky: Sky, acceptance: Acceptance): Promise<Varied> {
-    const counts = new Map<string, number>();
-    for (const { name } of assumedFigures(this.#loaded.network)) counts.set(name, (counts.get(name) ?? 0) + 1);
-    const headline = await this.#pool.run(
-      "variedTask",
-      { sky, without: this.#without, contacts: 0 },
-      this.#options.signal,
-    );
-    const done = this.#counter("sensitivity", 2 * counts.size);
+  async #sensitivity(
+    sky: Sky,
+    acceptance: Acceptance,
+    counts: ReadonlyMap<string, number>,
+    done: (more: number) => void,
+  ): Promise<Varied> {
+    const task = { sky, unknown: this.#unknown, without: this.#without, contacts: 0 };
+    const headline = await this.#pool.run("variedTask", task, this.#options.signal);
     const base = { acceptance, headline };
     const sensitivity = await Promise.all(
       [...counts].map(async ([figure, count]) => {
@@ -122,7 +128,7 @@ class Computation {
   async #varied(sky: Sky, base: NonNullable<VariedTask["base"]>, variation: Variation): Promise<Headline> {
     const { name, factor } = variation;
     const contacts = this.#setting.contactVariants.findIndex((v) => v?.name === name && v.factor === factor);
-    const task = { without: this.#without, contacts: Math.max(0, contacts), variation };
+    const task = { unknown: this.#unknown, without: this.#without, contacts: Math.max(0, contacts), variation };
     const { signal } = this.#options;
     if (ORBIT_FIGURES.includes(name))
       return this.#pool.run("variedTask", { ...task, sky: await this.#sweptAnew(variation) }, signal);

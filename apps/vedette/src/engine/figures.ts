@@ -9,7 +9,10 @@ const CHANNEL_NAMES = ["imaging", "optical", "radar", "thermal", "rf"] as const;
 
 export type Figures = Omit<Variant, "id" | "label" | "nation">;
 
-export type AccessibleHeadline = Pick<Headline, "accessible01" | "accessibleLongestGapH" | "accessibleLatencyH"> & {
+export type AccessibleHeadline = Pick<
+  Headline,
+  "accessible01" | "accessibleLongestGapH" | "accessibleRevisitH" | "accessibleLatencyH" | "unknownHours01"
+> & {
   /** Cell-looks. */
   readonly count: number;
 };
@@ -41,11 +44,13 @@ export function figuresOf(accessible: Accessible, taken: TakenAssessment): Figur
   };
 }
 
-export function accessibleHeadline({ gaps, latencyH, count }: Accessible): AccessibleHeadline {
+export function accessibleHeadline({ gaps, latencyH, unknownHours01, count }: Accessible): AccessibleHeadline {
   return {
     accessible01: byKind((c) => meanOf(channel(gaps, c).share01)),
     accessibleLongestGapH: byKind((c) => gapOf(channel(gaps, c))),
+    accessibleRevisitH: byKind((c) => distributionOf(channel(gaps, c).revisitH) ?? null),
     accessibleLatencyH: byKind((c) => latencyH[c] ?? null),
+    unknownHours01: byKind((c) => unknownHours01[c] ?? 0),
     count,
   };
 }
@@ -55,6 +60,8 @@ export function takenHeadline(taken: TakenAssessment, accessible: number): Taken
   return {
     taken01: byKind((c) => meanOf(channel(gaps, c).share01)),
     takenLongestGapH: byKind((c) => gapOf(channel(gaps, c))),
+    takenRevisitH: byKind((c) => distributionOf(channel(gaps, c).revisitH) ?? null),
+    pictured01: byKind((c) => knownShare(pictureAgeH[c] as Float32Array)),
     pictureAgeH: byKind((c) => distributionOf(pictureAgeH[c] as Float32Array) ?? null),
     latencyH: byKind((c) => latencyH[c] ?? null),
     cellLooks: { accessible, taken: count, delivered, waiting },
@@ -68,6 +75,10 @@ function channel(channels: readonly GapFigures[], c: number): GapFigures {
 
 function meanOf(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function knownShare(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0) / values.length;
 }
 
 function gapOf({ longestH }: GapFigures): Distribution {

@@ -95,13 +95,15 @@ function summaryOf(parts: ResultParts, variants: readonly Variant[]): Summary {
     end: isoOf(span.end),
     days: scenario.days,
     h3Resolution: scenario.h3Resolution,
-    rebasedByDays: setting.rebaseMs === 0 ? null : setting.rebaseMs / MS_PER_DAY,
+    rebasedByDays: setting.data.table.rebaseMs === 0 ? null : setting.data.table.rebaseMs / MS_PER_DAY,
     software: softwareName(),
     inputSha256: loaded.inputSha256,
     counts: {
       satellites: base.figures.satellites,
       stations: base.figures.stations,
-      nations: new Set(fleet.map(({ nation }) => nation)).size,
+      nations: new Set(
+        fleet.flatMap(({ nation }) => (parts.loaded.scenario.without?.includes(nation) === true ? [] : [nation])),
+      ).size,
       cells: cells.length,
       cellHours: cells.length * hours,
     },
@@ -116,7 +118,8 @@ function summaryOf(parts: ResultParts, variants: readonly Variant[]): Summary {
       name: network.nations[nation]?.name ?? nation,
       satellites: base.figures.satellites - satellites,
       stations: base.figures.stations - stations,
-      orphaned: orphaned - base.figures.orphaned,
+      orphaned: Math.max(0, orphaned - base.figures.orphaned),
+      launched: launchedBy(parts, nation),
       headline,
     })),
     sensitivity: parts.sensitivity.map(sensitivityRow),
@@ -129,6 +132,14 @@ function summaryOf(parts: ResultParts, variants: readonly Variant[]): Summary {
     takingRule: TAKING_RULE,
     notes: notesOf(parts),
   };
+}
+
+/** Satellites of other nations that this nation's launchers lifted, or would lift again. */
+function launchedBy({ loaded, setting }: ResultParts, nation: string): number {
+  const { fleet } = setting.data.full.watch;
+  return fleet.filter((satellite) => {
+    return satellite.nation !== nation && loaded.network.missions[satellite.missionId]?.launch?.nation === nation;
+  }).length;
 }
 
 function meanKnown(values: Float32Array): number | null {
@@ -218,12 +229,9 @@ function requestRows({ setting, base }: ResultParts): RequestRow[] {
 }
 
 function unknownSatellites({ setting, swept }: ResultParts): UnknownSatellite[] {
-  const { fleet, span } = setting.data.full.watch;
-  const hours = (span.end - span.start) / MS_PER_HOUR;
-  return fleet.flatMap(({ name, catalogueNumber, elements }, s): UnknownSatellite[] => {
+  const { fleet } = setting.data.full.watch;
+  return fleet.flatMap(({ name, catalogueNumber }, s): UnknownSatellite[] => {
     const satellite = { satellite: name, catalogueNumber };
-    if (elements === undefined)
-      return [{ ...satellite, code: "no-elements", hours, detail: "no element set in the scenario's catalogues" }];
     const stretches = swept.unknown.filter((stretch) => stretch.satellite === s);
     const [first] = stretches;
     if (first === undefined) return [];
@@ -240,6 +248,7 @@ function unknownSatellites({ setting, swept }: ResultParts): UnknownSatellite[] 
 }
 
 const DETAIL: Readonly<Record<string, string>> = {
+  "no-elements": "no element set in the scenario's catalogues",
   stale: "the newest element set is too old at these instants",
   decayed: "SGP4 says that the satellite has decayed",
   "element-error": "SGP4 cannot use the element set",
@@ -250,14 +259,14 @@ function notesOf({ loaded, setting }: ResultParts): string[] {
   const notes = [
     "Forecasts, plans and gap maps tell a violator when to move: they are owner-only by default.",
     "Gaps that begin or end with the span are counted as far as they were seen: the longest may be longer.",
-    "Satellites without a public element set are listed as unknown and left out of every figure: what is said is a lower bound.",
+    "Where a satellite's position is unknown, for want of elements or because they are too old, shares of hours are lower bounds and gaps upper bounds.",
     "Positions are those of SGP4 on the elements named: about a kilometre at epoch, several after a week; manoeuvres are not foreseen.",
   ];
   if (scenario.without !== undefined && scenario.without.length > 0)
     notes.push(`Left out by the scenario: ${scenario.without.join(", ")}.`);
-  if (setting.rebaseMs !== 0) {
+  if (setting.data.table.rebaseMs !== 0) {
     notes.push(
-      `EXERCISE: epochs are rebased by ${setting.rebaseMs / MS_PER_DAY} days. The tracks are those of the catalogue's own days, not of these dates.`,
+      `EXERCISE: epochs are rebased by ${setting.data.table.rebaseMs / MS_PER_DAY} days. The tracks are those of the catalogue's own days, not of these dates.`,
     );
   }
   return notes;

@@ -11,11 +11,12 @@ import { assumedFigures, scaleAssumed } from "@vedette/core/network/figures";
 import { fleetOf } from "@vedette/core/network/fleet";
 import type { Network } from "@vedette/core/network/network";
 import type { MeanElements } from "@vedette/core/orbit/elements";
+import type { TableOptions } from "@vedette/core/orbit/table";
 import { type LookRequest, MAX_REQUESTS } from "@vedette/core/plan/sensors";
 import { instant, interval, MS_PER_DAY, parseInstant } from "@vedette/core/time/instant";
 import type { ZoneRow } from "@vedette/wire/result";
 import { InputError } from "../problem.ts";
-import type { LoadedScenario } from "../scenario/load.ts";
+import { DEFAULT_STALE_AFTER_DAYS, type LoadedScenario } from "../scenario/load.ts";
 
 /** Figures of stations are varied for contacts in the sweep itself: windows cannot be scaled afterwards. */
 const CONTACT_FIGURES = ["maskDeg", "heightM"];
@@ -46,6 +47,8 @@ export interface EngineData {
   /** Evenly chosen cells on which assumed figures are varied: their effect is a difference, paired cell by cell. */
   readonly sample: View;
   readonly network: Network;
+  /** How catalogue elements are believed. */
+  readonly table: Required<TableOptions>;
   /** Ground points by variant of contacts, base first. */
   readonly ground: readonly (readonly (ContactStation | { readonly relay: MeanElements })[])[];
 }
@@ -57,8 +60,6 @@ export interface Setting {
   readonly clearSky01: Float32Array;
   /** `contactVariants[v]` made variant v of the ground points; base is undefined. */
   readonly contactVariants: readonly (Variation | undefined)[];
-  readonly staleAfterMs: number;
-  readonly rebaseMs: number;
 }
 
 /** @throws InputError where the scenario asks for more than can be held. */
@@ -73,10 +74,11 @@ export function settingOf(loaded: LoadedScenario): Setting {
   }));
   const cells = [...new Set(zones.flatMap((zone) => zone.cells))].sort();
   const requests = requestsOf(loaded);
-  refuseTooMuch(cells.length, loaded, requests.length);
   const rebaseMs = rebaseOf(loaded, start);
+  const staleAfterMs = (scenario.staleAfterDays ?? DEFAULT_STALE_AFTER_DAYS) * MS_PER_DAY;
   const catalogue = loaded.elements;
   const fleet = fleetOf(network, catalogue, start);
+  refuseTooMuch(cells.length, loaded, requests.length, fleet.length);
   const contactVariants = contactVariantsOf(network);
   const index = new Map(cells.map((cell, i) => [cell, i]));
   const watch: Watch = {
@@ -91,27 +93,28 @@ export function settingOf(loaded: LoadedScenario): Setting {
   );
   const full = { cells, grid: gridOf(cells, shared), watch };
   return {
-    data: { full, sample: sampleOf(full), network, ground },
+    data: { full, sample: sampleOf(full), network, table: { staleAfterMs, rebaseMs }, ground },
     zones: zones.map(({ id, zone, cells: { length } }) => zoneRowOf(id, zone, length)),
     cellZone: firstZone(zones, index),
     clearSky01: Float32Array.from(cells, (cell) =>
       clearSky01(world?.cloud as CloudGrid | undefined, centreOf(cell), span),
     ),
     contactVariants,
-    staleAfterMs: (scenario.staleAfterDays ?? 14) * MS_PER_DAY,
-    rebaseMs,
   };
 }
 
-const SAMPLE_CELLS = 500;
+const SAMPLE_CELLS = 800;
 
-/** Every n-th cell; H3's order follows the ground, so they lie evenly. A cell then stands for n, its dwell for its square root. */
+/**
+ * Every n-th cell; H3's order follows the ground, so they lie evenly, and satellites have as much ground to choose from as
+ * with all of them. A cell then stands for n, its dwell for the square root of n.
+ */
 function sampleOf(full: View): View {
   const every = Math.ceil(full.cells.length / SAMPLE_CELLS);
   if (every === 1) return full;
   const { watch } = full;
-  const cellRequests = watch.cellRequests.filter((_, i) => i % every === 0);
   const cells = full.cells.filter((_, i) => i % every === 0);
+  const cellRequests = watch.cellRequests.filter((_, i) => i % every === 0);
   return {
     cells,
     grid: gridOf(cells, shared),
@@ -128,23 +131,34 @@ function requestsOf({ requests }: LoadedScenario): LookRequest[] {
   return Object.entries(requests.requests).map(([id, { note: _, ...request }]) => ({ id, ...request }));
 }
 
-/** Opportunities are held in memory: some 260 a cell-day of today's whole fleet, 27 bytes each. */
-function refuseTooMuch(cells: number, { scenario, network }: LoadedScenario, requests: number): void {
+/** Opportunities are held in memory: some 0.7 a cell-day of each satellite, 27 bytes each. */
+function refuseTooMuch(
+  cells: number,
+  { scenario, network, zones }: LoadedScenario,
+  requests: number,
+  satellites: number,
+): void {
   const problems: string[] = [];
+  const zoneCount = Object.keys(zones.zones).length;
+  if (zoneCount > MOST_ZONES) problems.push(`${zoneCount} zones: at most ${MOST_ZONES} in one scenario`);
   if (requests > MAX_REQUESTS) problems.push(`${requests} requests: at most ${MAX_REQUESTS} are weighed in one run`);
   for (const [id, { sensors }] of Object.entries(network.missions)) {
     if (sensors.length > MAX_SENSORS)
       problems.push(`missions.${id}: ${sensors.length} sensors: at most ${MAX_SENSORS} on one satellite`);
   }
-  if (cells * scenario.days > MOST_CELL_DAYS) {
+  const load = cells * scenario.days * satellites;
+  if (load > MOST_LOAD) {
     problems.push(
-      `${cells} cells over ${scenario.days} days: at most ${MOST_CELL_DAYS} cell-days fit in memory; lower days or h3Resolution, or make zones smaller`,
+      `${cells} cells, ${scenario.days} days, ${satellites} satellites: about ${Math.round((load / MOST_LOAD) * 100) / 100} times what fits in memory; lower days or h3Resolution, or make zones smaller`,
     );
   }
   if (problems.length > 0) throw new InputError(problems.map((message) => ({ file: "scenario", message })));
 }
 
-const MOST_CELL_DAYS = 120_000;
+/** One byte holds a cell's zone. */
+const MOST_ZONES = 255;
+/** Cells times days times satellites: the reference scenario is 9.7 million and takes 0.9 GB; this takes about 4. */
+const MOST_LOAD = 45e6;
 
 function requestBits(
   requests: readonly LookRequest[],

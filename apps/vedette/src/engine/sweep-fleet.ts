@@ -2,7 +2,7 @@
 import { mergeSkies, type Sky } from "@vedette/core/access/sky";
 import type { SkyTask } from "@vedette/core/access/sky-part";
 import { groundIds } from "@vedette/core/coalition/assess";
-import type { UnknownStretch } from "@vedette/core/coalition/detail";
+import type { UnknownStretch } from "@vedette/core/coalition/watch";
 import type { FleetSatellite } from "@vedette/core/network/fleet";
 import type { Network } from "@vedette/core/network/network";
 import { widestReach } from "@vedette/core/plan/sensors";
@@ -55,14 +55,24 @@ export async function sweepFleet(pool: EnginePool, order: SweepOrder): Promise<S
   return {
     full: skies[0] as Sky,
     sample: skies[1] as Sky,
-    unknown: parts.flatMap(({ satellite, unknown }) => unknown.map((stretch) => ({ satellite, ...stretch }))),
+    unknown: [
+      ...parts.flatMap(({ satellite, unknown }) => unknown.map((stretch) => ({ satellite, ...stretch }))),
+      ...withoutElements(order),
+    ],
     tracks,
   };
 }
 
+/** Satellites that nobody has elements of are unknown all the time. */
+function withoutElements({ setting, fleet }: SweepOrder): UnknownStretch[] {
+  const { start, end } = setting.data.full.watch.span;
+  return fleet.flatMap(({ elements }, satellite) =>
+    elements === undefined ? [{ satellite, fromMs: start, toMs: end, code: "no-elements" }] : [],
+  );
+}
+
 /** One task per satellite with elements. */
 function skyTasks({ setting, network, fleet, sampleOnly }: SweepOrder): SkyTask[] {
-  const { staleAfterMs, rebaseMs } = setting;
   const ground = new Map(groundIds(network).map((id, i) => [id, i]));
   return fleet.flatMap(({ elements, missionId, planned }, satellite) => {
     const mission = network.missions[missionId];
@@ -72,7 +82,7 @@ function skyTasks({ setting, network, fleet, sampleOnly }: SweepOrder): SkyTask[
     return {
       satellite,
       elements,
-      table: planned ? { staleAfterMs: Number.POSITIVE_INFINITY } : { staleAfterMs, rebaseMs },
+      table: planned ? { staleAfterMs: Number.POSITIVE_INFINITY } : setting.data.table,
       reaches: [
         sampleOnly ? [] : sensors.map((sensor) => widestReach(sensor, 0)),
         sensors.map((sensor) => widestReach(sensor, VARIED_BY)),

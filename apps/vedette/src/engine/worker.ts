@@ -10,7 +10,8 @@ import {
   assessTaken,
   readyCase,
 } from "@vedette/core/coalition/assess";
-import { accessibleMet, ledgerOf, passFigures, type UnknownStretch } from "@vedette/core/coalition/detail";
+import { accessibleMet, ledgerOf, passFigures } from "@vedette/core/coalition/detail";
+import type { UnknownStretch } from "@vedette/core/coalition/watch";
 import { scaleAssumed } from "@vedette/core/network/figures";
 import { SENSOR_KINDS } from "@vedette/core/network/network";
 import type { StateTable } from "@vedette/core/orbit/ephemeris";
@@ -19,7 +20,7 @@ import { workerData } from "piscina";
 import { accessibleHeadline, byKind, figuresOf, takenHeadline } from "./figures.ts";
 import type { EngineData, Variation } from "./setting.ts";
 
-const { full, sample, network, ground }: EngineData = workerData;
+const { full, sample, network, table, ground }: EngineData = workerData;
 const grids = [full.grid, sample.grid];
 const relayTables = new Map<number, StateTable>();
 const allocate = (bytes: number) => new SharedArrayBuffer(bytes);
@@ -32,7 +33,14 @@ export interface SweepTask {
 
 export function sweepChunk({ tasks, sampleOnly }: SweepTask): ReturnType<typeof skyPartOf>[] {
   const { span } = full.watch;
-  const setting = { grids, span, ground: sampleOnly ? ground.slice(0, 1) : ground, relayTables, allocate };
+  const setting = {
+    grids,
+    span,
+    ground: sampleOnly ? ground.slice(0, 1) : ground,
+    relayOptions: table,
+    relayTables,
+    allocate,
+  };
   return tasks.map((task) => skyPartOf(task, setting));
 }
 
@@ -40,29 +48,25 @@ export interface CaseTask {
   readonly sky: Sky;
   readonly acceptance: Acceptance;
   readonly without: readonly string[];
+  readonly unknown: readonly UnknownStretch[];
 }
 
 /** A row of the dependence table, with its map. */
-export function figuresTask({ sky, acceptance, without }: CaseTask) {
+export function figuresTask({ sky, acceptance, without, unknown }: CaseTask) {
   const { watch } = full;
   const ready = readyCase(watch, { network, without, contacts: 0 });
-  return figuresOf(assessAccessible(sky, acceptance, ready), assessTaken(watch, sky, acceptance, ready));
+  return figuresOf(assessAccessible(sky, acceptance, ready, unknown), assessTaken(watch, sky, acceptance, ready));
 }
 
 /** The base case with everything that only it shows. */
-export function baseTask({
-  sky,
-  acceptance,
-  without,
-  unknown,
-}: CaseTask & { readonly unknown: readonly UnknownStretch[] }) {
+export function baseTask({ sky, acceptance, without, unknown }: CaseTask) {
   const { watch } = full;
   const ready = readyCase(watch, { network, without, contacts: 0 });
   const taken = assessTaken(watch, sky, acceptance, ready);
   const closely = { watch, sky, acceptance, satellites: ready.satellites, plan: taken.plan };
   const ledger = ledgerOf(closely, unknown);
   return {
-    figures: figuresOf(assessAccessible(sky, acceptance, ready), taken),
+    figures: figuresOf(assessAccessible(sky, acceptance, ready, unknown), taken),
     ledgerRuns: ledgerRuns(ledger),
     ledgerByHour: SENSOR_KINDS.map((_, kind) => ledgerByHour(ledger, kind)),
     passes: passFigures(closely),
@@ -74,6 +78,7 @@ export function baseTask({
 export interface VariedTask {
   /** The sample's. */
   readonly sky: Sky;
+  readonly unknown: readonly UnknownStretch[];
   readonly without: readonly string[];
   readonly contacts: number;
   /** Absent: the base, which the others are compared with. */
@@ -83,14 +88,14 @@ export interface VariedTask {
 }
 
 /** A cell of the sensitivity table. */
-export function variedTask({ sky, without, contacts, variation, base }: VariedTask): Headline {
+export function variedTask({ sky, unknown, without, contacts, variation, base }: VariedTask): Headline {
   const { watch } = sample;
   const varied = variation === undefined ? network : scaleAssumed(network, variation.name, variation.factor);
   const ready = readyCase(watch, { network: varied, without, contacts });
   const acceptance = base?.acceptance ?? acceptanceFor(watch, sky, varied, (bytes) => new ArrayBuffer(bytes));
   const accessible =
     base === undefined
-      ? accessibleHeadline(assessAccessible(sky, acceptance, ready))
+      ? accessibleHeadline(assessAccessible(sky, acceptance, ready, unknown))
       : {
           ...base.headline,
           accessibleLatencyH: latencyByKind(sky, acceptance, ready),

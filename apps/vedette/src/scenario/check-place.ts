@@ -1,8 +1,8 @@
 /** What a schema cannot say of zones, requests and the world. */
-import { areaKm2 } from "@vedette/core/geo/zone";
 import type { Zones } from "@vedette/wire/place";
 import type { Problem } from "../problem.ts";
 import { checkNamed, checkNation, checkSources } from "./check-network.ts";
+import { cellCountProblem } from "./compose.ts";
 import {
   type Cursor,
   childOf,
@@ -128,25 +128,13 @@ function checkOneLine(text: Cursor | undefined): Problem[] {
   return [problemAt(text, "expected one line, without control characters")];
 }
 
-/** Beyond it, laying out cells takes minutes and gigabytes; a run holds far fewer. */
-const MOST_CELLS = 2_000_000;
-/** Of the sphere that H3 uses. */
-const GLOBE_KM2 = 510_065_622;
-
 /** Zones that are far too large for the cells asked for: said before a cell is laid out. */
 export function checkCellCount(scenario: Cursor, { zones }: Zones): Problem[] {
   const at = childOf(scenario, "h3Resolution");
   const resolution = numberOf(at);
   if (at === undefined || resolution === undefined) return [];
-  const zonesKm2 = Object.values(zones).reduce((sum, zone) => sum + areaKm2(zone), 0);
-  const cells = Math.round(zonesKm2 / (GLOBE_KM2 / (2 + 120 * 7 ** resolution)));
-  if (cells <= MOST_CELLS) return [];
-  return [
-    problemAt(
-      at,
-      `the zones are about ${cells} cells of this size: lower it, or make them smaller (at most ${MOST_CELLS})`,
-    ),
-  ];
+  const problem = cellCountProblem(Object.values(zones), resolution);
+  return problem === undefined ? [] : [problemAt(at, problem)];
 }
 
 function checkStart(start: Cursor): Problem[] {

@@ -3,6 +3,8 @@ import type { Place } from "@vedette/core/geo/position";
 import { areaKm2, cellsOf, type Zone } from "@vedette/core/geo/zone";
 import type { Shape } from "./drawing.ts";
 
+/** Beyond it, laying out cells takes minutes and gigabytes; a run holds far fewer. */
+const MOST_CELLS = 2_000_000;
 export const MAX_CELLS = 5000;
 /** The report numbers zones in one byte. */
 export const MAX_ZONES = 200;
@@ -53,14 +55,25 @@ function unusedId(wanted: string, taken: Readonly<Record<string, unknown>>): str
 export function h3ResolutionOf(
   zones: readonly Zone[],
 ): { readonly resolution: number; readonly cells: number } | undefined {
-  const totalKm2 = zones.reduce((sum, zone) => sum + areaKm2(zone), 0);
   for (let resolution = FINEST; resolution >= COARSEST; resolution--) {
     // Cells vary by about a factor of two over the globe: only a plain excess is believed without counting.
-    if (totalKm2 / (H3_AREA_0_KM2 / 7 ** resolution) > 2 * MAX_CELLS) continue;
+    if (estimatedCells(zones, resolution) > 2 * MAX_CELLS) continue;
     const cells = cellCountOf(zones, resolution);
     if (cells <= MAX_CELLS) return { resolution, cells };
   }
   return undefined;
+}
+
+/** By area alone, so that nothing is laid out; within a factor of two. */
+export function estimatedCells(zones: readonly Zone[], resolution: number): number {
+  return Math.round(zones.reduce((sum, zone) => sum + areaKm2(zone), 0) / (H3_AREA_0_KM2 / 7 ** resolution));
+}
+
+/** What is wrong with cells of this size, before any is laid out; `undefined` where nothing is. */
+export function cellCountProblem(zones: readonly Zone[], resolution: number): string | undefined {
+  const cells = estimatedCells(zones, resolution);
+  if (cells <= MOST_CELLS) return undefined;
+  return `about ${cells} cells: expected at most ${MOST_CELLS}; choose a lower resolution, or smaller zones`;
 }
 
 /** A cell of two zones counts once. */

@@ -18,6 +18,8 @@ const BIN_OF_QUARTER: Uint8Array = Uint8Array.from({ length: LAST_QUARTER + 1 },
 export interface GapFigures {
   /** Hours, per cell: the longest stretch of the span without a time, its ends included. */
   readonly longestH: Float32Array;
+  /** Hours, per cell: mean interval from one time to the next; NaN where there are fewer than two. */
+  readonly revisitH: Float32Array;
   /** Share of the span's hours with at least one time, per cell. */
   readonly share01: Float32Array;
   readonly histogram: Float64Array;
@@ -31,6 +33,8 @@ export class GapTable {
   readonly #hours: number;
   readonly #lastMs = new Float64Array(CHANNELS);
   readonly #longestMs = new Float64Array(CHANNELS);
+  readonly #firstMs = new Float64Array(CHANNELS);
+  readonly #times = new Int32Array(CHANNELS);
   readonly #hour = new Int32Array(CHANNELS);
   readonly #count = new Int32Array(CHANNELS);
   /** Of all channels, one after another. */
@@ -39,6 +43,7 @@ export class GapTable {
   constructor(cells: number, { start, end }: Interval) {
     this.channels = Array.from({ length: CHANNELS }, (_, c) => ({
       longestH: new Float32Array(cells),
+      revisitH: new Float32Array(cells),
       share01: new Float32Array(cells),
       histogram: this.#histograms.subarray(BINS * c, BINS * (c + 1)),
     }));
@@ -60,8 +65,11 @@ export class GapTable {
 
   endCell(cell: number): void {
     for (let c = 0; c < CHANNELS; c++) {
+      const { longestH, revisitH, share01 } = this.channels[c] as GapFigures;
+      const times = this.#times[c] as number;
+      const overMs = (this.#lastMs[c] as number) - (this.#firstMs[c] as number);
+      revisitH[cell] = times < 2 ? Number.NaN : overMs / (times - 1) / MS_PER_HOUR;
       this.#gap(c, this.#endMs);
-      const { longestH, share01 } = this.channels[c] as GapFigures;
       longestH[cell] = (this.#longestMs[c] as number) / MS_PER_HOUR;
       share01[cell] = (this.#count[c] as number) / this.#hours;
     }
@@ -71,12 +79,15 @@ export class GapTable {
   #reset(): void {
     this.#lastMs.fill(this.#startMs);
     this.#longestMs.fill(0);
+    this.#times.fill(0);
     this.#hour.fill(-1);
     this.#count.fill(0);
   }
 
   #touch(c: number, atMs: number, hour: number): void {
     this.#gap(c, atMs);
+    if (this.#times[c] === 0) this.#firstMs[c] = atMs;
+    this.#times[c] = (this.#times[c] as number) + 1;
     if (hour === this.#hour[c]) return;
     this.#hour[c] = hour;
     this.#count[c] = (this.#count[c] as number) + 1;

@@ -4,7 +4,7 @@
  */
 import { SENSOR_KINDS } from "../network/network.ts";
 
-/** What a cell-hour was for a kind of sensor, the strongest first: taken is also observable. */
+/** What a cell-hour was for a kind of sensor, the strongest last: taken is also observable. */
 export const LEDGER_STATES = ["no-pass", "night", "unknown", "observable", "taken"] as const;
 export type LedgerState = (typeof LEDGER_STATES)[number];
 

@@ -26,6 +26,8 @@ export interface SkySetting {
   readonly grids: readonly CellGrid[];
   readonly span: Interval;
   readonly ground: readonly (readonly (ContactStation | { readonly relay: MeanElements })[])[];
+  /** How relays' elements are believed: the same whoever asks. */
+  readonly relayOptions: TableOptions;
   /** Tables of relays, by catalogue number: filled as they are asked for, the same for every satellite and variant. */
   readonly relayTables: Map<number, StateTable>;
   /** Memory for what is sent back: shared, where a thread does the work. */
@@ -54,17 +56,13 @@ export function skyPartOf(task: SkyTask, setting: SkySetting): SkyPart & { reado
   };
 }
 
-function pointsOf(
-  { ground, table }: SkyTask,
-  points: SkySetting["ground"][number],
-  setting: SkySetting,
-): ContactPoint[] {
+function pointsOf({ ground }: SkyTask, points: SkySetting["ground"][number], setting: SkySetting): ContactPoint[] {
   return ground.flatMap((index): ContactPoint[] => {
     const point = points[index];
     if (point === undefined) return [];
     if (!("relay" in point)) return [{ index, station: point }];
     const { relay } = point;
-    const known = setting.relayTables.get(relay.catalogueNumber) ?? tabulate(relay, setting.span, table);
+    const known = setting.relayTables.get(relay.catalogueNumber) ?? tabulate(relay, setting.span, setting.relayOptions);
     setting.relayTables.set(relay.catalogueNumber, known);
     return [{ index, relay: known }];
   });

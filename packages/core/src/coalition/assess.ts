@@ -1,5 +1,5 @@
 /** One network over one span: every figure of a row of the report, from a sweep that is done once for all rows. */
-import { type Acceptance, acceptanceOf } from "../access/acceptance.ts";
+import { type Acceptance, acceptanceOf, CHANNELS, inChannel } from "../access/acceptance.ts";
 import { type GapFigures, GapTable } from "../access/gaps.ts";
 import type { Allocate, Sky } from "../access/sky.ts";
 import type { FleetSatellite } from "../network/fleet.ts";
@@ -8,16 +8,18 @@ import type { Distribution } from "../numerics/distribution.ts";
 import { planGreedy } from "../plan/greedy.ts";
 import { type GroundPoint, type LookSatellite, type Taken, takenByCell } from "../plan/looks.ts";
 import { type LookRequest, lookSensorsOf } from "../plan/sensors.ts";
-import { MS_PER_DAY, MS_PER_MINUTE } from "../time/instant.ts";
+import { type Interval, MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE } from "../time/instant.ts";
 import { accessibleLatencies, takenLatencies } from "./latency.ts";
 import { type RequestFigures, type TakenFigures, takenFigures } from "./taken.ts";
-import type { Case, Watch } from "./watch.ts";
+import type { Case, UnknownStretch, Watch } from "./watch.ts";
 import { type Strength, strengthOf } from "./without.ts";
 
 /** What could be looked at. Channels: any imaging kind, then `SENSOR_KINDS`. */
 export interface Accessible {
   readonly gaps: readonly GapFigures[];
   readonly latencyH: readonly (Distribution | undefined)[];
+  /** Share of the span's hours in which the position of an active satellite of the channel is unknown. */
+  readonly unknownHours01: readonly number[];
   /** Cell-looks. */
   readonly count: number;
 }
@@ -71,8 +73,10 @@ export function acceptanceFor(watch: Watch, sky: Sky, network: Network, allocate
 export function assessAccessible(
   sky: Sky,
   acceptance: Acceptance,
-  { satellites, ground, contacts }: ReadyCase,
+  ready: ReadyCase,
+  unknown: readonly UnknownStretch[],
 ): Accessible {
+  const { satellites, ground, contacts } = ready;
   const table = new GapTable(sky.cells, sky.span);
   const active = Uint8Array.from(satellites, (satellite) => (satellite.active ? 15 : 0));
   const { cellFirst, cellAt, cellKinds, cellSatellite } = acceptance;
@@ -89,8 +93,29 @@ export function assessAccessible(
   return {
     gaps: table.channels,
     latencyH: accessibleLatencies(acceptance, contactsOf(sky, contacts), satellites, ground),
+    unknownHours01: unknownHours(sky.span, satellites, unknown),
     count,
   };
+}
+
+function unknownHours(
+  span: Interval,
+  satellites: readonly LookSatellite[],
+  unknown: readonly UnknownStretch[],
+): number[] {
+  const hours = Math.ceil((span.end - span.start) / MS_PER_HOUR);
+  const flags = Array.from({ length: CHANNELS }, () => new Uint8Array(hours));
+  for (const { satellite, fromMs, toMs } of unknown) {
+    const { active = false, sensors = [] } = satellites[satellite] ?? {};
+    if (!active) continue;
+    const from = Math.floor((fromMs - span.start) / MS_PER_HOUR);
+    const to = Math.ceil((toMs - span.start) / MS_PER_HOUR);
+    const bits = sensors.reduce((sum, { kind }) => sum | (1 << kind), 0);
+    flags.forEach((flag, c) => {
+      if (inChannel(bits, c)) flag.fill(1, from, to);
+    });
+  }
+  return flags.map((flag) => flag.reduce((sum, one) => sum + one, 0) / hours);
 }
 
 export function assessTaken(watch: Watch, sky: Sky, acceptance: Acceptance, ready: ReadyCase): TakenAssessment {

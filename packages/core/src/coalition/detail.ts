@@ -5,15 +5,7 @@ import { ANGLE_STEP_DEG, type PackedOpportunities, type Sky, SUN_STEP_DEG } from
 import { SENSOR_KINDS } from "../network/network.ts";
 import type { LookSatellite, Taken } from "../plan/looks.ts";
 import { MS_PER_HOUR } from "../time/instant.ts";
-import type { Watch } from "./watch.ts";
-
-/** A stretch in which one satellite's position is unknown. */
-export interface UnknownStretch {
-  readonly satellite: number;
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly code: string;
-}
+import type { UnknownStretch, Watch } from "./watch.ts";
 
 /** One case, looked at closely. */
 export interface Closely {

@@ -19,11 +19,11 @@ export interface RequestFigures {
   readonly cells: number;
   /** Longest gap among looks taken within the revisit wanted; the span's ends count. */
   takenMet: number;
-  /** At least one picture came, and nine in ten within the latency wanted. */
+  /** Nine pictures in ten came within the latency wanted; one not come by then counts as late. */
   latencyMet: number;
   /** Both. */
   met: number;
-  /** Cells of which a picture came at all. */
+  /** Cells of which a picture came, or was late. */
   withPicture: number;
 }
 
@@ -136,12 +136,15 @@ class RequestTally {
 
   /** A look that answers the requests in `answers`; `deliveredMs` is NaN where no picture came. */
   add(answers: number, atMs: number, deliveredMs: number): void {
+    const { span } = this.#watch;
     for (let left = answers; left !== 0; left &= left - 1) {
       const r = 31 - Math.clz32(left & -left);
       const gapMs = atMs - (this.#lastMs[r] as number);
       if (gapMs > (this.#longestMs[r] as number)) this.#longestMs[r] = gapMs;
       this.#lastMs[r] = atMs;
-      if (Number.isNaN(deliveredMs)) continue;
+      // A picture that never came is late once the latency wanted has passed within the span.
+      const isLate = Number.isNaN(deliveredMs) && span.end - atMs > (this.#latencyMs[r] as number);
+      if (Number.isNaN(deliveredMs) && !isLate) continue;
       this.#pictures[r] = (this.#pictures[r] as number) + 1;
       if (deliveredMs - atMs <= (this.#latencyMs[r] as number)) this.#inTime[r] = (this.#inTime[r] as number) + 1;
     }

@@ -22,3 +22,11 @@ export interface Case {
   /** Which of the sky's variants of contacts belongs to the network's stations. */
   readonly contacts: number;
 }
+
+/** A stretch in which one satellite's position is unknown. */
+export interface UnknownStretch {
+  readonly satellite: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly code: string;
+}

@@ -41,6 +41,11 @@ export class Downlink {
     this.#storedGbit[look.satellite] = (this.#storedGbit[look.satellite] as number) + look.gbit;
   }
 
+  /** Puts what is on board in order of imaging: looks of one pass are chosen by worth, and sent first in, first out. */
+  sort(satellite: number): void {
+    this.#stored[satellite]?.sort((a, b) => a.look.endMs - b.look.endMs);
+  }
+
   /** Serves every contact that begins before `utcMs`, in order of their beginnings. */
   advanceTo(utcMs: number): void {
     const { order, startMs } = this.#contacts;

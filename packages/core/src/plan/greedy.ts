@@ -14,12 +14,13 @@ import type { LookRequest, LookSensor } from "./sensors.ts";
 
 export const TAKING_RULE: string =
   "Passes are taken in order of time. In each, every sensor takes the strip (one pointing, as wide as its swath) whose cells " +
-  "are worth most, then the next one for which there is time to settle, until its imaging time for the orbit or the memory on " +
-  "board is used up, or no strip is worth a single cell of the lowest priority. A cell is worth, for each request it answers, " +
-  "(6 - priority) times the time since that request was last answered there, as a share of the revisit wanted, at most 1; where no request asks, none is " +
-  "taken. " +
-  "Data go down first in, first out, to the first allowed station with a free antenna; an antenna serves one satellite at a " +
-  "time, in order of the contacts' beginnings.";
+  "are worth most, then the next one for which there is time to settle, eight at most, until its imaging time for the " +
+  "revolution (counted from the start) or the memory on board is used up, or no strip is worth as much as one cell of the " +
+  "lowest priority. A cell is worth, for each request it answers, (6 - priority) times the time since that request was last " +
+  "answered there, as a share of the revisit wanted, at most 1; where no request asks, no look is taken. Two sensors of one " +
+  "satellite point independently. Data go down first in, first out, to the first allowed station with a free antenna; a " +
+  "satellite sends to one antenna at a time and an antenna serves one satellite, in order of the contacts' beginnings. " +
+  "The rule is greedy, not the best: with an asset less it may, by chance, take slightly more.";
 
 const MAX_STRIPS = 8;
 
@@ -107,7 +108,10 @@ class GreedyRun {
         to,
       });
     }
-    if (this.#looks.length > before) this.#downlink.sendNow(satellite, this.#looks.at(-1)?.endMs ?? 0);
+    if (this.#looks.length === before) return;
+    this.#downlink.sort(satellite);
+    for (const { endMs } of this.#looks.slice(before).sort((a, b) => a.endMs - b.endMs))
+      this.#downlink.sendNow(satellite, endMs);
   }
 
   done(): Taken {
@@ -155,12 +159,12 @@ class GreedyRun {
   #bestStrip({ sensor, o, from, to }: Slot): [number, number] {
     const { candidate } = this.#setup.acceptance;
     const swath = sensor.swathKm / TRACK_STEP_KM;
-    let [bestFrom, bestTo, bestSum, sum, low] = [from, from, 1, 0, from];
+    let [bestFrom, bestTo, bestSum, sum, low] = [from, from, 1 - 2e-9, 0, from];
     for (let high = from; high < to; high++) {
       sum += this.#value[high - from] as number;
       const x = o.xTrack[candidate[high] as number] as number;
       while (x - (o.xTrack[candidate[low] as number] as number) > swath) sum -= this.#value[low++ - from] as number;
-      if (sum > bestSum + 1e-9) [bestFrom, bestTo, bestSum] = [low, high + 1, sum];
+      if (sum >= bestSum + 1e-9) [bestFrom, bestTo, bestSum] = [low, high + 1, sum];
     }
     return [bestFrom, bestTo];
   }

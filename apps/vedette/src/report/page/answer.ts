@@ -45,7 +45,13 @@ function answerText(result: Result): string {
   const { headline, counts } = result.summary;
   const { accessibleLongestGapH: open, takenLongestGapH: taken, pictureAgeH, latencyH } = headline;
   const age = pictureAgeH.imaging;
+  const unknown = headline.unknownHours01.imaging;
   const sentences = [
+    ...(unknown === 0
+      ? []
+      : [
+          `<strong>Unknown:</strong> in ${percent(unknown)} of the hours the position of a satellite is not known; shares of hours below are lower bounds, gaps upper bounds.`,
+        ]),
     `Some imaging sensor of the ${plural(counts.satellites, "satellite")} <strong>could have looked</strong> at a place in <strong>${percent(headline.accessible01.imaging)}</strong> of its hours, clear sky assumed; with their limits and the stated rule, a look <strong>was taken</strong> in <strong>${percent(headline.taken01.imaging)}</strong>.`,
     `In the median cell the longest time without an opportunity is <strong>${hours(open.imaging.p50)}</strong>, without a look <strong>${hours(taken.imaging.p50)}</strong>; in the worst cell ${hours(open.imaging.max)} and ${hours(taken.imaging.max)}.`,
     age === null

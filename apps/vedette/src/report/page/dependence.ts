@@ -67,6 +67,7 @@ const COLUMNS: readonly Column[] = [
   { head: "Satellites", unit: "its own", numeric: true },
   { head: "Stations", unit: "its own", numeric: true },
   { head: "Orphaned", unit: "of others", numeric: true },
+  { head: "Launched", unit: "of others", numeric: true },
   ...MEASURES.map(({ column }) => column),
 ];
 
@@ -83,7 +84,7 @@ export function dependenceSection(result: Result): string {
   return section(
     "dependence",
     "How much depends on one nation",
-    `<p>Every nation’s satellites, stations, relays and processing are taken out in turn. <em>Orphaned</em> satellites belong to others and lose their only way down, or their processing, with that nation. Figures for <strong>${names.join("")}</strong>; choose another sensor above the map. Bars show the change against the whole network, longest for the largest change of the column.</p>
+    `<p>Every nation’s satellites, stations, relays and processing are taken out in turn. <em>Orphaned</em> satellites belong to others and lose their only way down, or their processing, with that nation; <em>launched</em> ones fly, but were lifted by its launchers and would need them again: no figure counts that. Figures for <strong>${names.join("")}</strong>; choose another sensor above the map. Bars show the change against the whole network, longest for the largest change of the column.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Dependence table"><table class="sortable dependence named"><caption class="hidden">Headline figures without each nation</caption>${tableHead(COLUMNS, true)}${bodies.join("")}</table></div>`,
   );
 }
@@ -98,6 +99,7 @@ function rowsOf(result: Result, kind: Channel): string[] {
     { html: String(summary.counts.satellites), sort: "" },
     { html: String(summary.counts.stations), sort: "" },
     { html: "", sort: "" },
+    { html: "", sort: "" },
     ...MEASURES.map(({ of, text }) => ({ html: `<b>${text(of(summary.headline, kind))}</b>`, sort: "" })),
   ]);
   const rows = summary.dependence.map((row, i) =>
@@ -106,6 +108,7 @@ function rowsOf(result: Result, kind: Channel): string[] {
       { html: String(row.satellites), sort: row.satellites },
       { html: String(row.stations), sort: row.stations },
       { html: row.orphaned === 0 ? "–" : String(row.orphaned), sort: row.orphaned },
+      { html: row.launched === 0 ? "–" : String(row.launched), sort: row.launched },
       ...MEASURES.map((measure, m) => changeCell(measure, measure.of(row.headline, kind), changes[m] ?? [], i)),
     ]),
   );
