@@ -64,7 +64,7 @@ export function contactsOf(rows: readonly Contact[], satellites: number): FleetC
     return { satellite, opportunities: [], contacts: [contacts], unknown: [] };
   });
   const span = { start: instant(0), end: instant(10_000_000) };
-  const [sky] = mergeSkies(parts, satellites, [1], span, (bytes) => new ArrayBuffer(bytes));
+  const [sky] = mergeSkies(parts, satellites, [1], span, 1, (bytes) => new ArrayBuffer(bytes));
   return sky?.contacts[0] ?? assert.fail();
 }
 

@@ -33,7 +33,7 @@ export interface Headline {
   readonly latencyH: Readonly<Record<Channel, Distribution | null>>;
   /** From a pass's last opportunity to its first allowed downlink plus processing, no queue; over accessible cell-looks whose downlink falls in the span. */
   readonly accessibleLatencyH: Readonly<Record<Channel, Distribution | null>>;
-  /** Batches add up: taken = delivered + waiting (still on board, or in processing, when the span ends). */
+  /** Looks of one sensor at one cell. Batches add up: taken = delivered + waiting (still on board, or in processing, when the span ends). */
   readonly cellLooks: {
     readonly accessible: number;
     readonly taken: number;

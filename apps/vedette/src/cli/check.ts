@@ -1,6 +1,7 @@
 /** `vedette check`: every problem of a scenario's files at once. */
 import { cellsOf } from "@vedette/core/geo/zone";
 import { Command } from "commander";
+import { settingOf } from "../engine/setting.ts";
 import { InputError, textOf } from "../problem.ts";
 import { inspectScenario, type LoadedScenario } from "../scenario/load.ts";
 import { counted } from "../scenario/words.ts";
@@ -25,6 +26,8 @@ async function check(reference: string, { json = false }: { json?: boolean }): P
   const { loaded, problems, warnings } = await inspectScenario(reference);
   if (!json) for (const warning of warnings) process.stderr.write(`warning: ${textOf(warning)}\n`);
   if (loaded === undefined) throw new InputError(problems);
+  // Limits of a run are found here too, not after the work has begun.
+  settingOf(loaded);
   const counts = countsOf(loaded);
   const text = json
     ? JSON.stringify({ ok: true, counts, inputSha256: loaded.inputSha256, warnings })
@@ -62,6 +65,8 @@ export function countsOf({ network, zones, requests, elements, scenario }: Loade
 }
 
 function summaryOf(loaded: LoadedScenario): string {
+  // Limits of a run are found here too, not after the work has begun.
+  settingOf(loaded);
   const counts = countsOf(loaded);
   const { title, start, days } = loaded.scenario;
   const words = [

@@ -57,16 +57,20 @@ export function resultOf(parts: ResultParts): Result {
     passes: base.passes.map((pass) => passRow(pass, loaded, setting)),
     tracks: fleet.flatMap(({ name, nation }, s) => {
       const rEcefKm = swept.tracks[s];
-      return rEcefKm === undefined ? [] : [{ satellite: name, nation, stepMs: TRACK_STEP_MS, rEcefKm }];
+      return rEcefKm === undefined || isOut(loaded, nation)
+        ? []
+        : [{ satellite: name, nation, stepMs: TRACK_STEP_MS, rEcefKm }];
     }),
-    stations: Object.values(loaded.network.stations).map(({ name, nation, latitudeDeg, longitudeDeg }) => ({
-      name,
-      nation,
-      latitudeDeg,
-      longitudeDeg,
-    })),
+    stations: Object.values(loaded.network.stations).flatMap(({ name, nation, latitudeDeg, longitudeDeg }) =>
+      isOut(loaded, nation) ? [] : [{ name, nation, latitudeDeg, longitudeDeg }],
+    ),
     basemap: basemapOf(loaded),
   };
+}
+
+/** Taken out by the scenario itself. */
+function isOut({ scenario }: LoadedScenario, nation: string): boolean {
+  return scenario.without?.includes(nation) === true;
 }
 
 /** The nation whose loss blinds most first: by the share of cell-hours taken that is lost. */
@@ -101,9 +105,7 @@ function summaryOf(parts: ResultParts, variants: readonly Variant[]): Summary {
     counts: {
       satellites: base.figures.satellites,
       stations: base.figures.stations,
-      nations: new Set(
-        fleet.flatMap(({ nation }) => (parts.loaded.scenario.without?.includes(nation) === true ? [] : [nation])),
-      ).size,
+      nations: new Set(fleet.flatMap(({ nation }) => (isOut(loaded, nation) ? [] : [nation]))).size,
       cells: cells.length,
       cellHours: cells.length * hours,
     },

@@ -132,12 +132,8 @@ function requestsOf({ requests }: LoadedScenario): LookRequest[] {
 }
 
 /** Opportunities are held in memory: some 0.7 a cell-day of each satellite, 27 bytes each. */
-function refuseTooMuch(
-  cells: number,
-  { scenario, network, zones }: LoadedScenario,
-  requests: number,
-  satellites: number,
-): void {
+function refuseTooMuch(cells: number, loaded: LoadedScenario, requests: number, satellites: number): void {
+  const { scenario, network, zones } = loaded;
   const problems: string[] = [];
   const zoneCount = Object.keys(zones.zones).length;
   if (zoneCount > MOST_ZONES) problems.push(`${zoneCount} zones: at most ${MOST_ZONES} in one scenario`);
@@ -152,7 +148,8 @@ function refuseTooMuch(
       `${cells} cells, ${scenario.days} days, ${satellites} satellites: about ${Math.round((load / MOST_LOAD) * 100) / 100} times what fits in memory; lower days or h3Resolution, or make zones smaller`,
     );
   }
-  if (problems.length > 0) throw new InputError(problems.map((message) => ({ file: "scenario", message })));
+  if (problems.length > 0)
+    throw new InputError(problems.map((message) => ({ file: loaded.files[0]?.path ?? "scenario", message })));
 }
 
 /** One byte holds a cell's zone. */

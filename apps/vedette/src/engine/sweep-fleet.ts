@@ -51,7 +51,14 @@ export async function sweepFleet(pool: EnginePool, order: SweepOrder): Promise<S
   for (const { satellite, track } of parts) tracks[satellite] = track;
   const { full, sample } = setting.data;
   const sizes = [full.cells.length, sample.cells.length];
-  const skies = mergeSkies(parts, fleet.length, sizes, full.watch.span, shared);
+  const skies = mergeSkies(
+    parts,
+    fleet.length,
+    sizes,
+    full.watch.span,
+    sampleOnly ? 1 : setting.contactVariants.length,
+    shared,
+  );
   return {
     full: skies[0] as Sky,
     sample: skies[1] as Sky,

@@ -24,7 +24,7 @@ const WRITERS: readonly (readonly [name: string, write: (result: Result) => stri
 
 /**
  * Writes all files into `outDir` and returns their paths. An earlier output there is replaced as a whole; a folder with
- * anything else in it is refused, and stays as it was.
+ * anything else in it is refused, and stays as it was. The folder opens for its owner alone (0700): so is the marking.
  * @throws InputError where the folder is somebody else's or cannot be written: nothing half-written is left.
  */
 export async function writeOutput(result: Result, outDir: string): Promise<string[]> {

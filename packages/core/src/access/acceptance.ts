@@ -41,6 +41,8 @@ export interface Acceptance {
   /** First and last opportunity of the pass that is not lost to the sun, UTC ms; NaN where all are. */
   readonly passStartMs: Float64Array;
   readonly passEndMs: Float64Array;
+  /** Per satellite: looks that its sensors could take; two sensors at one opportunity count as two. */
+  readonly looks: Uint32Array;
   /** Stride `CHANNELS`: opportunities of the pass by channel, not lost to the sun. */
   readonly passCounts: Uint32Array;
   /** Candidates for a look of sensor k in pass p: rows `slotFirst[MAX_SENSORS * p + k]` up to the next of `slotFirst`. */
@@ -210,6 +212,7 @@ function byPass(
   const passCounts = new Uint32Array(allocate(4 * CHANNELS * passes.length) as ArrayBuffer);
   const slotFirst = new Uint32Array(allocate(4 * (MAX_SENSORS * passes.length + 1)) as ArrayBuffer);
   const { span, unitMs } = sky;
+  const looks = new Uint32Array(allocate(4 * sky.satellites.length) as ArrayBuffer);
   let n = 0;
   passes.forEach(({ satellite, index }, p) => {
     const o = sky.satellites[satellite] as PackedOpportunities;
@@ -220,6 +223,7 @@ function byPass(
       if (test !== undefined) {
         for (let i = o.passFirst[index] as number; i < (o.passFirst[index + 1] as number); i++) {
           if (judge(test, o, i) !== 2) continue;
+          looks[satellite] = (looks[satellite] as number) + 1;
           first = Math.min(first, o.at[i] as number);
           last = Math.max(last, o.at[i] as number);
           if ((test.answers & (cellRequests[o.cell[i] as number] as number)) !== 0) n++;
@@ -254,6 +258,7 @@ function byPass(
     passIndex: Uint32Array.from(passes, ({ index }) => index),
     passStartMs,
     passEndMs,
+    looks,
     passCounts,
     slotFirst,
     candidate,

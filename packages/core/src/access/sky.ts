@@ -53,7 +53,8 @@ export function pack(opportunities: Opportunities, span: Interval, allocate: All
   for (let i = 0; i < n; i++) {
     packed.cell[i] = cell[i] as number;
     packed.at[i] = Math.floor(((atMs[i] as number) - span.start) / unitMs);
-    packed.xTrack[i] = Math.round((xTrackKm[i] as number) / TRACK_STEP_KM);
+    // Beyond what 16 bits hold (a geostationary horizon), the farthest on the same side.
+    packed.xTrack[i] = Math.max(-32_767, Math.min(32_767, Math.round((xTrackKm[i] as number) / TRACK_STEP_KM)));
     packed.offNadir[i] = Math.round((offNadirDeg[i] as number) / ANGLE_STEP_DEG);
     packed.incidence[i] = Math.round((incidenceDeg[i] as number) / ANGLE_STEP_DEG);
     packed.sun[i] = Math.round((sunElevationDeg[i] as number) / SUN_STEP_DEG);
@@ -96,16 +97,16 @@ export interface FleetContacts {
 
 /**
  * The skies of all grids from the parts of all satellites, in whatever order they came; contacts are common to them.
- * `satellites` is the size of the fleet, `cells` that of each grid.
+ * `satellites` is the size of the fleet, `cells` that of each grid, `variants` how many of contacts each part has.
  */
 export function mergeSkies(
   parts: readonly SkyPart[],
   satellites: number,
   cells: readonly number[],
   span: Interval,
+  variants: number,
   allocate: Allocate,
 ): Sky[] {
-  const variants = Math.max(0, ...parts.map(({ contacts }) => contacts.length));
   const contacts = Array.from({ length: variants }, (_, v) =>
     mergeContacts(new Map(parts.map((part) => [part.satellite, part.contacts[v]])), satellites, allocate),
   );

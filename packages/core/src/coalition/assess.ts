@@ -80,12 +80,10 @@ export function assessAccessible(
   const table = new GapTable(sky.cells, sky.span);
   const active = Uint8Array.from(satellites, (satellite) => (satellite.active ? 15 : 0));
   const { cellFirst, cellAt, cellKinds, cellSatellite } = acceptance;
-  let count = 0;
   for (let cell = 0; cell < sky.cells; cell++) {
     for (let k = cellFirst[cell] as number; k < (cellFirst[cell + 1] as number); k++) {
       const bits = (cellKinds[k] as number) & (active[cellSatellite[k] as number] as number);
       if (bits === 0) continue;
-      count++;
       table.add(bits, sky.span.start + (cellAt[k] as number) * sky.unitMs);
     }
     table.endCell(cell);
@@ -94,7 +92,7 @@ export function assessAccessible(
     gaps: table.channels,
     latencyH: accessibleLatencies(acceptance, contactsOf(sky, contacts), satellites, ground),
     unknownHours01: unknownHours(sky.span, satellites, unknown),
-    count,
+    count: acceptance.looks.reduce((sum, looks, s) => sum + (satellites[s]?.active === true ? looks : 0), 0),
   };
 }
 

@@ -67,17 +67,18 @@ export interface PassFigures {
 /** Passes with at least one accessible cell, in order of time. */
 export function passFigures(closely: Closely): PassFigures[] {
   const { watch, acceptance, satellites, plan } = closely;
-  const looks = new Map<number, { cells: number; deliveredMs: number; ground: number }>();
-  for (const { pass, cells, deliveredMs, ground } of plan.looks) {
-    const known = looks.get(pass) ?? { cells: 0, deliveredMs: Number.NaN, ground: -1 };
+  const looks = new Map<number, { cells: Set<number>; deliveredMs: number; ground: number }>();
+  for (const { pass, firstRow, cells, deliveredMs, ground } of plan.looks) {
+    const known = looks.get(pass) ?? { cells: new Set<number>(), deliveredMs: Number.NaN, ground: -1 };
+    for (const cell of plan.cell.subarray(firstRow, firstRow + cells)) known.cells.add(cell);
     const isFirst = deliveredMs <= watch.span.end && !(known.deliveredMs <= deliveredMs);
-    looks.set(pass, { ...(isFirst ? { deliveredMs, ground } : known), cells: known.cells + cells });
+    looks.set(pass, { ...(isFirst ? { deliveredMs, ground } : known), cells: known.cells });
   }
   const out: PassFigures[] = [];
   acceptance.passSatellite.forEach((satellite, pass) => {
     if (satellites[satellite]?.active !== true || Number.isNaN(acceptance.passStartMs[pass] as number)) return;
-    const { cells = 0, deliveredMs = Number.NaN, ground = -1 } = looks.get(pass) ?? {};
-    out.push({ satellite, ...geometryOf(closely, pass), takenCells: cells, deliveredMs, ground });
+    const { cells, deliveredMs = Number.NaN, ground = -1 } = looks.get(pass) ?? {};
+    out.push({ satellite, ...geometryOf(closely, pass), takenCells: cells?.size ?? 0, deliveredMs, ground });
   });
   return out.sort((a, b) => a.startMs - b.startMs || a.satellite - b.satellite);
 }
