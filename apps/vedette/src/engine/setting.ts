@@ -103,7 +103,7 @@ export function settingOf(loaded: LoadedScenario): Setting {
   };
 }
 
-const SAMPLE_CELLS = 800;
+const SAMPLE_CELLS = 640;
 
 /**
  * Every n-th cell; H3's order follows the ground, so they lie evenly, and satellites have as much ground to choose from as

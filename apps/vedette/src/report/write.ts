@@ -1,26 +1,28 @@
 /** The output folder: written aside, then renamed, so that there is a whole one or none. */
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { Worker } from "node:worker_threads";
 import type { Result } from "@vedette/wire/result";
 import { InputError } from "../problem.ts";
-import { coverageGeojson } from "./files/coverage-geojson.ts";
-import { ledgerParquet } from "./files/ledger-parquet.ts";
 import { passesCsv } from "./files/passes-csv.ts";
 import { passesIcs } from "./files/passes-ics.ts";
 import { sceneCzml } from "./files/scene-czml.ts";
+import type { HeavyFile } from "./heavy-writer.ts";
 import { reportHtml } from "./html.ts";
 
 /** Every file of an output, and how it is written. */
-const WRITERS: readonly (readonly [name: string, write: (result: Result) => string | Uint8Array | Promise<string>])[] =
-  [
-    ["report.html", reportHtml],
-    ["summary.json", ({ summary }) => `${JSON.stringify(summary, undefined, 2)}\n`],
-    ["passes.csv", passesCsv],
-    ["coverage.geojson", coverageGeojson],
-    ["ledger.parquet", ledgerParquet],
-    ["passes.ics", passesIcs],
-    ["scene.czml", sceneCzml],
-  ];
+const WRITERS: readonly (readonly [
+  name: string,
+  write: (result: Result) => string | Uint8Array | Promise<string | Uint8Array>,
+])[] = [
+  ["report.html", reportHtml],
+  ["summary.json", ({ summary }) => `${JSON.stringify(summary, undefined, 2)}\n`],
+  ["passes.csv", passesCsv],
+  ["coverage.geojson", inThread("coverage.geojson")],
+  ["ledger.parquet", inThread("ledger.parquet")],
+  ["passes.ics", passesIcs],
+  ["scene.czml", sceneCzml],
+];
 
 /**
  * Writes all files into `outDir` and returns their paths. An earlier output there is replaced as a whole; a folder with
@@ -34,13 +36,38 @@ export async function writeOutput(result: Result, outDir: string): Promise<strin
   try {
     await mkdir(dirname(target), { recursive: true });
     aside = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
-    for (const [name, write] of WRITERS) await writeFile(join(aside, name), await write(result));
+    const folder = aside;
+    // Heavy files begin in threads of their own while the others are written here.
+    const written = WRITERS.toSorted(([a], [b]) => rank(a) - rank(b)).map(async ([name, write]) =>
+      writeFile(join(folder, name), await write(result)),
+    );
+    const failed = (await Promise.allSettled(written)).find((one) => one.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
     await replace(target, aside);
   } catch (error) {
     if (aside !== undefined) await rm(aside, { recursive: true, force: true }).catch(() => undefined);
     throw asInputError(error, target);
   }
   return WRITERS.map(([name]) => join(target, name));
+}
+
+function rank(name: string): number {
+  return name === "coverage.geojson" || name === "ledger.parquet" ? 0 : 1;
+}
+
+/** Writes one file in a thread; it is given only what such a file is made of. */
+function inThread(name: HeavyFile): (result: Result) => Promise<string | Uint8Array> {
+  return ({ variants, tracks: _, passes: __, ...rest }) =>
+    new Promise((done, failed) => {
+      const result: Result = { ...rest, variants: variants.slice(0, 1), tracks: [], passes: [] };
+      const thread = new Worker(new URL("./heavy-writer.ts", import.meta.url), {
+        workerData: { name, result },
+        execArgv: [],
+      });
+      thread.once("message", done);
+      thread.once("error", failed);
+      thread.once("exit", (code) => failed(new Error(`the thread that writes ${name} ended with ${code}`)));
+    });
 }
 
 /** An earlier output is known by its summary and by holding nothing that an output does not hold. */
