@@ -2,7 +2,7 @@
 import { TRACK_STEP_MS } from "@vedette/core/access/sky-part";
 import { groundIds } from "@vedette/core/coalition/assess";
 import type { PassFigures } from "@vedette/core/coalition/detail";
-import { assumedFigures } from "@vedette/core/network/figures";
+import { assumedFigures, countFigures } from "@vedette/core/network/figures";
 import { SENSOR_KINDS } from "@vedette/core/network/network";
 import { TAKING_RULE } from "@vedette/core/plan/greedy";
 import { isoOf, MS_PER_DAY, MS_PER_HOUR } from "@vedette/core/time/instant";
@@ -258,7 +258,9 @@ const DETAIL: Readonly<Record<string, string>> = {
 
 function notesOf({ loaded, setting }: ResultParts): string[] {
   const { scenario } = loaded;
+  const { sourced, assumed } = countFigures(loaded.network);
   const notes = [
+    `Of the network's figures ${sourced} carry a source and ${assumed} are assumed: the list and the sensitivity table say which, and what they are worth.`,
     "Forecasts, plans and gap maps tell a violator when to move: they are owner-only by default.",
     "Gaps that begin or end with the span are counted as far as they were seen: the longest may be longer.",
     "Where a satellite's position is unknown, for want of elements or because they are too old, shares of hours are lower bounds and gaps upper bounds.",

@@ -42,9 +42,3 @@ export function weightedDistribution(values: ArrayLike<number>, weights: ArrayLi
   const sum = rows.reduce((acc, i) => acc + (values[i] as number) * (weights[i] as number), 0);
   return { mean: sum / total, p50: at(0.5), p90: at(0.9), max: values[rows.at(-1) as number] as number };
 }
-
-/** The value that a share `p` of the values does not exceed. Sorts its argument. NaN of nothing. */
-export function quantileOf(values: number[], p: number): number {
-  values.sort((a, b) => a - b);
-  return values[Math.max(0, Math.ceil(p * values.length) - 1)] ?? Number.NaN;
-}
