@@ -67,6 +67,12 @@ describe("computeResult on a narrow line for half a day", () => {
     for (const { unknown01 } of Object.values(summary.ledger)) assert.equal(unknown01, 1);
   });
 
+  test("an exercise that rebases epochs says so in the label of every page and file", async () => {
+    const { summary } = await computed("winter", "start: 2026-12-14T00:00:00Z\nrebaseEpochs: true\n");
+    assert.match(summary.label ?? "", /EXERCISE: epochs rebased by 18\d days/);
+    assert.equal(base.summary.label?.includes("rebased"), false);
+  });
+
   test("an interrupted computation ends with the interruption", async () => {
     const path = join(folder, "base.yaml");
     const abort = new AbortController();

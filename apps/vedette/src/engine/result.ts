@@ -68,6 +68,12 @@ export function resultOf(parts: ResultParts): Result {
   };
 }
 
+/** Stands on every page and in every file, and so does it that an exercise moved the epochs. */
+function labelOf(label: string | undefined, rebaseMs: number): string | null {
+  const rebased = rebaseMs === 0 ? [] : [`EXERCISE: epochs rebased by ${rebaseMs / MS_PER_DAY} days`];
+  return [...(label === undefined ? [] : [label]), ...rebased].join("; ") || null;
+}
+
 /** Taken out by the scenario itself. */
 function isOut({ scenario }: LoadedScenario, nation: string): boolean {
   return scenario.without?.includes(nation) === true;
@@ -92,7 +98,7 @@ function summaryOf(parts: ResultParts, variants: readonly Variant[]): Summary {
   return {
     format: "vedette-summary/1",
     marking: scenario.marking ?? DEFAULT_MARKING,
-    label: scenario.label ?? null,
+    label: labelOf(scenario.label, setting.data.table.rebaseMs),
     title: scenario.title,
     description: scenario.description ?? null,
     start: isoOf(span.start),

@@ -154,7 +154,7 @@ function refuseTooMuch(cells: number, loaded: LoadedScenario, requests: number, 
 
 /** One byte holds a cell's zone. */
 const MOST_ZONES = 255;
-/** Cells times days times satellites: the reference scenario is 9.7 million and takes 0.9 GB; this takes about 4. */
+/** Cells times days times satellites: the reference scenario is 9.7 million and takes 0.9 GB. */
 const MOST_LOAD = 45e6;
 
 function requestBits(

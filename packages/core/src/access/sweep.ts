@@ -9,6 +9,7 @@ import { sunEcefUnit } from "../geo/sun.ts";
 import { WGS84_A_KM, WGS84_E2 } from "../geo/wgs84.ts";
 import type { Side } from "../network/network.ts";
 import type { StateTable } from "../orbit/ephemeris.ts";
+import { STATE_LENGTH, stateInto, FRACTION as U } from "../orbit/state.ts";
 import type { Interval } from "../time/instant.ts";
 import type { CellGrid } from "./grid.ts";
 import { type Opportunities, OpportunityColumns } from "./opportunities.ts";
@@ -17,9 +18,6 @@ const DEG = Math.PI / 180;
 const EARTH_KM = 6371;
 /** Curvature of the ground track within a step, and the ellipsoid: what the cheap test across track allows for. */
 const TRACK_MARGIN_KM = 25;
-
-/** Place of the fraction of the step in the working state. */
-const U = 9;
 
 /** Where one sensor can be pointed; the sweep keeps what any of a satellite's sensors accepts. */
 export interface Reach {
@@ -121,8 +119,8 @@ class PassSweep {
   readonly #span: Interval;
   readonly #reaches: readonly Reach[];
   readonly #columns: OpportunityColumns;
-  /** Position, velocity and acceleration, then the fraction of the step: numbers in an array are not boxed. */
-  readonly #state = new Float64Array(10);
+  /** As `stateInto` takes and fills it. */
+  readonly #state = new Float64Array(STATE_LENGTH);
   /** As `OpportunityColumns.push` takes it. */
   readonly #row = new Float64Array(5);
 
@@ -282,30 +280,4 @@ function planeOf(r: Float64Array, v: Float64Array, k: number, rv: Float64Array, 
   normal[3 * n] = wx / norm;
   normal[3 * n + 1] = wy / norm;
   normal[3 * n + 2] = wz / norm;
-}
-
-/** Position, velocity and acceleration at fraction `out[U]` of step `i`, by cubic Hermite. */
-function stateInto({ rEcefKm: r, vEcefKmps: v, stepMs }: StateTable, i: number, out: Float64Array): void {
-  const u = out[U] as number;
-  const h = stepMs / 1000;
-  const w = 1 - u;
-  const a0 = w * w * (1 + 2 * u);
-  const a1 = u * u * (3 - 2 * u);
-  const b0 = w * w * u * h;
-  const b1 = -u * u * w * h;
-  const c = (6 * u * w) / h;
-  const d0 = w * (1 - 3 * u);
-  const d1 = u * (3 * u - 2);
-  const e = (6 - 12 * u) / (h * h);
-  const f0 = (6 * u - 4) / h;
-  const f1 = (6 * u - 2) / h;
-  for (let j = 0, k = 3 * i; j < 3; j++, k++) {
-    const r0 = r[k] as number;
-    const r1 = r[k + 3] as number;
-    const v0 = v[k] as number;
-    const v1 = v[k + 3] as number;
-    out[j] = a0 * r0 + a1 * r1 + b0 * v0 + b1 * v1;
-    out[3 + j] = c * (r1 - r0) + d0 * v0 + d1 * v1;
-    out[6 + j] = e * (r1 - r0) + f0 * v0 + f1 * v1;
-  }
 }
