@@ -1,5 +1,4 @@
 /** `vedette check`: every problem of a scenario's files at once. */
-import { cellsOf } from "@vedette/core/geo/zone";
 import { Command } from "commander";
 import { settingOf } from "../engine/setting.ts";
 import { InputError, textOf } from "../problem.ts";
@@ -26,16 +25,15 @@ async function check(reference: string, { json = false }: { json?: boolean }): P
   const { loaded, problems, warnings } = await inspectScenario(reference);
   if (!json) for (const warning of warnings) process.stderr.write(`warning: ${textOf(warning)}\n`);
   if (loaded === undefined) throw new InputError(problems);
-  // Limits of a run are found here too, not after the work has begun.
-  settingOf(loaded);
-  const counts = countsOf(loaded);
+  // Made ready as for a run, so that its limits are found here too.
+  const counts = countsOf(loaded, settingOf(loaded).data.full.cells.length);
   const text = json
     ? JSON.stringify({ ok: true, counts, inputSha256: loaded.inputSha256, warnings })
-    : summaryOf(loaded);
+    : summaryOf(loaded, counts);
   process.stdout.write(`${text}\n`);
 }
 
-export interface Counts {
+interface Counts {
   readonly nations: number;
   readonly missions: number;
   readonly satellites: number;
@@ -47,11 +45,10 @@ export interface Counts {
 }
 
 /** Satellites of Walker patterns have elements: they are generated. Cells of two zones count once. */
-export function countsOf({ network, zones, requests, elements, scenario }: LoadedScenario): Counts {
+function countsOf({ network, zones, requests, elements }: LoadedScenario, cells: number): Counts {
   const missions = Object.values(network.missions);
   const real = missions.flatMap(({ satellites = {} }) => Object.values(satellites));
   const planned = missions.reduce((sum, { walker }) => sum + (walker?.satellites ?? 0), 0);
-  const cells = Object.values(zones.zones).flatMap((zone) => cellsOf(zone, scenario.h3Resolution));
   return {
     nations: Object.keys(network.nations).length,
     missions: missions.length,
@@ -60,14 +57,11 @@ export function countsOf({ network, zones, requests, elements, scenario }: Loade
     stations: Object.keys(network.stations).length,
     zones: Object.keys(zones.zones).length,
     requests: Object.keys(requests.requests).length,
-    cells: new Set(cells).size,
+    cells,
   };
 }
 
-function summaryOf(loaded: LoadedScenario): string {
-  // Limits of a run are found here too, not after the work has begun.
-  settingOf(loaded);
-  const counts = countsOf(loaded);
+function summaryOf(loaded: LoadedScenario, counts: Counts): string {
   const { title, start, days } = loaded.scenario;
   const words = [
     counted(counts.missions, "mission"),

@@ -3,7 +3,6 @@ import type { Site } from "../geo/position.ts";
 import { ecefOf, upOf } from "../geo/wgs84.ts";
 import { bracketedRoot } from "../numerics/search.ts";
 import type { StateTable } from "../orbit/ephemeris.ts";
-import { FRACTION, STATE_LENGTH, stateInto } from "../orbit/state.ts";
 import { type Instant, type Interval, instant } from "../time/instant.ts";
 
 const DEG = Math.PI / 180;
@@ -37,7 +36,6 @@ export class ElevationScan {
   readonly #maxStepRad: number;
   readonly #siteKm: number;
   readonly #scratch = { value: 0, slope: 0 };
-  readonly #state = new Float64Array(STATE_LENGTH);
 
   constructor(table: StateTable, site: Site, maskDeg: number) {
     this.#table = table;
@@ -80,12 +78,40 @@ export class ElevationScan {
     );
   }
 
-  /** The same at fraction `u` of step `i`. */
+  /** The same at fraction `u` of step `i`: `stateInto` written out, in the hottest of loops. */
   #at(i: number, u: number, out: Sample): void {
-    const s = this.#state;
-    s[FRACTION] = u;
-    stateInto(this.#table, i, s);
-    this.#slopeOf(s[0] as number, s[1] as number, s[2] as number, s[3] as number, s[4] as number, s[5] as number, out);
+    const { rEcefKm: r, vEcefKmps: v, stepMs } = this.#table;
+    const h = stepMs / 1000;
+    const k = 3 * i;
+    const w = 1 - u;
+    const a0 = w * w * (1 + 2 * u);
+    const a1 = u * u * (3 - 2 * u);
+    const b0 = w * w * u * h;
+    const b1 = -u * u * w * h;
+    const c = (6 * u * w) / h;
+    const d0 = w * (1 - 3 * u);
+    const d1 = u * (3 * u - 2);
+    const x0 = r[k] as number;
+    const y0 = r[k + 1] as number;
+    const z0 = r[k + 2] as number;
+    const x1 = r[k + 3] as number;
+    const y1 = r[k + 4] as number;
+    const z1 = r[k + 5] as number;
+    const vx0 = v[k] as number;
+    const vy0 = v[k + 1] as number;
+    const vz0 = v[k + 2] as number;
+    const vx1 = v[k + 3] as number;
+    const vy1 = v[k + 4] as number;
+    const vz1 = v[k + 5] as number;
+    this.#slopeOf(
+      a0 * x0 + a1 * x1 + b0 * vx0 + b1 * vx1,
+      a0 * y0 + a1 * y1 + b0 * vy0 + b1 * vy1,
+      a0 * z0 + a1 * z1 + b0 * vz0 + b1 * vz1,
+      c * (x1 - x0) + d0 * vx0 + d1 * vx1,
+      c * (y1 - y0) + d0 * vy0 + d1 * vy1,
+      c * (z1 - z0) + d0 * vz0 + d1 * vz1,
+      out,
+    );
   }
 
   #slopeOf(x: number, y: number, z: number, vx: number, vy: number, vz: number, out: Sample): void {

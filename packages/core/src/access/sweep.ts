@@ -9,7 +9,7 @@ import { sunEcefUnit } from "../geo/sun.ts";
 import { WGS84_A_KM, WGS84_E2 } from "../geo/wgs84.ts";
 import type { Side } from "../network/network.ts";
 import type { StateTable } from "../orbit/ephemeris.ts";
-import { STATE_LENGTH, stateInto, FRACTION as U } from "../orbit/state.ts";
+import { accelerationInto, STATE_LENGTH, stateInto, FRACTION as U } from "../orbit/state.ts";
 import type { Interval } from "../time/instant.ts";
 import type { CellGrid } from "./grid.ts";
 import { type Opportunities, OpportunityColumns } from "./opportunities.ts";
@@ -197,6 +197,7 @@ class PassSweep {
     let high = 1;
     for (let round = 0; round < 40; round++) {
       stateInto(this.#table, i, s);
+      accelerationInto(this.#table, i, s);
       const vx = s[3] as number;
       const vy = s[4] as number;
       const vz = s[5] as number;
