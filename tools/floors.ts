@@ -20,6 +20,7 @@ export const FLOORS: Readonly<Record<string, readonly string[]>> = {
     "coalition",
     "exercise",
   ],
+  "packages/kernel/src": ["."],
   "packages/wire/src": ["."],
   "apps/vedette/src": ["problem.ts", "feeds", "scenario", "engine", "report", "cli"],
   "apps/room/src": ["."],
@@ -27,14 +28,16 @@ export const FLOORS: Readonly<Record<string, readonly string[]>> = {
 
 /** Which other packages a package may import; `types` means `import type` only. `apps/room` never meets `apps/vedette`. */
 const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, "all" | "types">>>> = {
-  "packages/core": {},
+  "packages/core": { "packages/kernel": "all" },
+  "packages/kernel": {},
   "packages/wire": { "packages/core": "types" },
-  "apps/vedette": { "packages/core": "all", "packages/wire": "all" },
-  "apps/room": { "packages/core": "all", "packages/wire": "all" },
+  "apps/vedette": { "packages/core": "all", "packages/kernel": "all", "packages/wire": "all" },
+  "apps/room": { "packages/core": "all", "packages/kernel": "all", "packages/wire": "all" },
 };
 
 const HOME_OF: Readonly<Record<string, string>> = {
   "@vedette/core": "packages/core",
+  "@vedette/kernel": "packages/kernel",
   "@vedette/wire": "packages/wire",
   "@vedette/app": "apps/vedette",
   "@vedette/room": "apps/room",
@@ -45,6 +48,7 @@ export const DOORS: Readonly<Record<string, string>> = {
   "satellite.js": "packages/core/src/orbit/sgp4.ts",
   "h3-js": "packages/core/src/geo/cells.ts",
   "geographiclib-geodesic": "packages/core/src/geo/geodesic.ts",
+  assemblyscript: "packages/kernel/build.mjs",
   typebox: "packages/wire/src/",
   yaml: "apps/vedette/src/scenario/yaml.ts",
   "csv-parse": "apps/vedette/src/feeds/catalogue-lines.ts",
@@ -59,6 +63,9 @@ export const DOORS: Readonly<Record<string, string>> = {
   commander: "apps/vedette/src/cli/",
   "cli-progress": "apps/vedette/src/cli/",
 };
+
+/** The compiled kernels: made by the set-up, in no repository. */
+const BUILT = "packages/kernel/build/bytes.ts";
 
 /** Starts in the reader's browser: nothing that it reaches may need Node. */
 const BROWSER = "apps/vedette/src/report/client/";
@@ -174,6 +181,8 @@ function wrongInside(
   if (from === undefined) return undefined;
   if (from !== to) return wrongAcross(file, found, from, to ?? path);
   if (!isSource(file)) return undefined;
+  // What the set-up compiles lies beside the sources.
+  if (path === BUILT) return undefined;
   if (!isSource(path)) return `imports ${path} from outside src`;
   if (/\.m?tsx?$/.test(path) && !files.has(path)) return `imports ${path}, which is not there`;
   const [own, other] = [floorOf(file), floorOf(path)];

@@ -11,6 +11,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { install, isStamped, locked } from "./setup-install.mjs";
+import { buildKernel, isKernelBuilt } from "./setup-kernel.mjs";
 import { pathWith, run, SetupError, say } from "./setup-run.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -81,6 +82,17 @@ async function readyDependencies(node, scope) {
   });
 }
 
+async function readyKernel(node) {
+  if (isKernelBuilt()) return;
+  await locked(async () => {
+    if (isKernelBuilt()) return;
+    const startMs = Date.now();
+    say("compiling the WebAssembly kernels (once)");
+    await buildKernel(node);
+    say(`kernels are ready after ${secondsSince(startMs)}`);
+  });
+}
+
 /** The command line for Node 24, and where it runs. */
 function targetOf(command, args) {
   const cli = join(ROOT, "apps", "vedette", "bin", "vedette.mjs");
@@ -127,6 +139,7 @@ async function main([command, ...args]) {
   }
   const node = await readyNode24();
   await readyDependencies(node, command === "test" || command === "bench" ? "all" : "use");
+  await readyKernel(node);
   const env = { ...process.env, ...pathWith(node) };
   const { code } = await run(node, target.line, {
     cwd: target.cwd,

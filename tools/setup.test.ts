@@ -57,7 +57,7 @@ function playHouse(t: TestContext): string {
   t.after(() => rmSync(root, { recursive: true, force: true }));
   mkdirSync(join(root, "tools", "node24"), { recursive: true });
   mkdirSync(join(root, "apps", "vedette", "bin"), { recursive: true });
-  for (const file of ["setup.mjs", "setup-install.mjs", "setup-run.mjs"]) {
+  for (const file of ["setup.mjs", "setup-install.mjs", "setup-kernel.mjs", "setup-run.mjs"]) {
     cpSync(new URL(file, import.meta.url), join(root, "tools", file));
   }
   const optionalDependencies = { [NODE24_PACKAGE]: "24.0.0" };
@@ -67,8 +67,26 @@ function playHouse(t: TestContext): string {
   writeFileSync(join(root, "npm-cli.js"), PLAY_NPM);
   writeFileSync(join(root, "package.json"), '{ "type": "module" }');
   writeFileSync(join(root, "apps", "vedette", "bin", "vedette.mjs"), PLAY_CLI);
+  playKernel(root);
   return root;
 }
+
+/** Sources that change nothing, and a build that counts its calls. */
+function playKernel(root: string): void {
+  const kernel = join(root, "packages", "kernel");
+  for (const folder of ["assembly", "src", "build"]) mkdirSync(join(kernel, folder), { recursive: true });
+  writeFileSync(join(kernel, "assembly", "a.ts"), "");
+  writeFileSync(join(kernel, "package.json"), '{ "type": "module" }');
+  writeFileSync(
+    join(kernel, "build.mjs"),
+    'import { appendFileSync } from "node:fs"; appendFileSync("built", "once\\n");',
+  );
+}
+
+const builds = (root: string): number => {
+  const note = join(root, "packages", "kernel", "built");
+  return existsSync(note) ? readFileSync(note, "utf8").trim().split("\n").length : 0;
+};
 
 function setUp(root: string, args: readonly string[], nodeVersion = process.versions.node): Running {
   const { NODE_TEST_CONTEXT: _, ...outer } = process.env;
@@ -116,9 +134,23 @@ test("an old Node fetches Node 24, then the dependencies, once each, and hands t
     calls(root).map((call) => call.split(" ").slice(0, 2).join(" ")),
     [`${join(root, "tools", "node24")} ci`, `${root} ci`],
   );
+  assert.equal(builds(root), 1);
   const second = await setUp(root, ["vedette"], "20.20.2").ended;
   assert.equal(second.stderr, "");
   assert.equal(calls(root).length, 2);
+  assert.equal(builds(root), 1);
+});
+
+test("kernels are compiled again when a source changes, and a compiler that fails is no start", { skip }, async (t) => {
+  const root = playHouse(t);
+  await setUp(root, ["vedette"]).ended;
+  writeFileSync(join(root, "packages", "kernel", "assembly", "a.ts"), "export const a = 1;");
+  await setUp(root, ["vedette"]).ended;
+  assert.equal(builds(root), 2);
+  writeFileSync(join(root, "packages", "kernel", "build.mjs"), "process.exit(1);");
+  const failed = await setUp(root, ["vedette"]).ended;
+  assert.equal(failed.code, 1);
+  assert.match(failed.stderr, /kernels could not be built/);
 });
 
 test("a new Node fetches no other; a changed lockfile installs again", {

@@ -1,4 +1,5 @@
 /** SGP4 and SDP4 (Hoots and Roehrich 1980; Vallado et al. 2006, WGS 72 constants). The only file that knows satellite.js. */
+import { writeSatellite } from "@vedette/kernel/writer";
 import { json2satrec, type SatRec, sgp4, twoline2satrec } from "satellite.js";
 import { instant, isoOf } from "../time/instant.ts";
 import type { MeanElements } from "./elements.ts";
@@ -38,6 +39,11 @@ export function sgp4Of(elements: MeanElements): Sgp4 {
       return { rKm: [r.x, r.y, r.z], vKmps: [v.x, v.y, v.z] };
     },
   };
+}
+
+/** Initialises the theory into a record of `SATELLITE_LENGTH` doubles, for the bulk kernels. */
+export function writeRecord(elements: MeanElements, out: Float64Array): void {
+  writeSatellite(recordOf(elements), elements.epochUtcMs, out);
 }
 
 /** By way of lines where they hold the elements exactly: satellite.js's OMM reader rounds the epoch, 35 mm in the worst deep-space case. */

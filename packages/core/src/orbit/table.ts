@@ -1,11 +1,12 @@
 /** Bulk states: one pass over the span per satellite, shared by every site, cell and station that asks. */
+import { kernel } from "@vedette/kernel/kernel";
 import { hermite } from "../numerics/hermite.ts";
 import { type Interval, instant, MS_PER_DAY, MS_PER_MINUTE } from "../time/instant.ts";
 import { subtract } from "../time/intervals.ts";
-import { EARTH_ROTATION_RADPS, gmstRad } from "../time/sidereal.ts";
+import { fillStates, type Steps, writeState } from "./bulk.ts";
 import type { MeanElements } from "./elements.ts";
 import type { Ephemeris, StateTable, Unknown } from "./ephemeris.ts";
-import { type Sgp4, sgp4Of } from "./sgp4.ts";
+import { sgp4Of } from "./sgp4.ts";
 
 const MU_KM3PS2 = 398_600.8; // WGS 72, as SGP4
 /** Steps to choose from; each divides the longer ones, so that nodes of all tables fall on common instants. */
@@ -32,14 +33,14 @@ export function tabulate(elements: MeanElements, span: Interval, options: TableO
   const count = Math.ceil((span.end - firstMs) / stepMs) + 2;
   const rEcefKm = new Float64Array(3 * count).fill(Number.NaN);
   const vEcefKmps = new Float64Array(3 * count).fill(Number.NaN);
-  const model = sgp4Of(elements);
   const { rebaseMs = 0 } = options;
-  const failures: Unknown[] = [];
-  for (let i = 0; i < count; i++) {
-    const at = firstMs + i * stepMs;
-    const failure = writeState(model, at - rebaseMs, i, rEcefKm, vEcefKmps);
-    if (failure !== undefined) pushFailure(failures, failure, at, stepMs, span);
-  }
+  const isMissing = fillStates(
+    elements,
+    { firstMs: firstMs - rebaseMs, stepMs, count },
+    { rEcefKm, vEcefKmps },
+    kernel,
+  );
+  const failures = isMissing ? failuresOf(elements, { firstMs, stepMs, count, rebaseMs }, rEcefKm, span) : [];
   return {
     firstMs,
     stepMs,
@@ -50,28 +51,22 @@ export function tabulate(elements: MeanElements, span: Interval, options: TableO
   };
 }
 
-/** One state in ECEF at node `i`; the failure's code where SGP4 has no answer. */
-function writeState(
-  model: Sgp4,
-  utcMs: number,
-  i: number,
-  r: Float64Array,
-  v: Float64Array,
-): Unknown["code"] | undefined {
-  const state = model.stateAt((utcMs - model.elements.epochUtcMs) / MS_PER_MINUTE);
-  if ("code" in state) return state.code;
-  const gmst = gmstRad(utcMs);
-  const [sin, cos] = [Math.sin(gmst), Math.cos(gmst)];
-  const [x, y, z] = state.rKm;
-  const [vx, vy, vz] = state.vKmps;
-  const [ex, ey] = [x * cos + y * sin, y * cos - x * sin];
-  r[3 * i] = ex;
-  r[3 * i + 1] = ey;
-  r[3 * i + 2] = z;
-  v[3 * i] = vx * cos + vy * sin + EARTH_ROTATION_RADPS * ey;
-  v[3 * i + 1] = vy * cos - vx * sin - EARTH_ROTATION_RADPS * ex;
-  v[3 * i + 2] = vz;
-  return undefined;
+/** Why nodes have no state: SGP4 is asked again where there is none. */
+function failuresOf(
+  elements: MeanElements,
+  { firstMs, stepMs, count, rebaseMs }: Steps & { readonly rebaseMs: number },
+  rEcefKm: Float64Array,
+  span: Interval,
+): Unknown[] {
+  const model = sgp4Of(elements);
+  const failures: Unknown[] = [];
+  for (let i = 0; i < count; i++) {
+    if (!Number.isNaN(rEcefKm[3 * i])) continue;
+    const at = firstMs + i * stepMs;
+    const state = model.stateAt((at - rebaseMs - elements.epochUtcMs) / MS_PER_MINUTE);
+    pushFailure(failures, "code" in state ? state.code : "element-error", at, stepMs, span);
+  }
+  return failures;
 }
 
 /** A failed node makes the step on either side of it unknown: there is nothing to interpolate with. */
@@ -125,7 +120,7 @@ export function ephemerisOf(elements: MeanElements, options: TableOptions): Ephe
   const { rebaseMs = 0, staleAfterMs } = options;
   return (at) => {
     if (Math.abs(at - rebaseMs - elements.epochUtcMs) > staleAfterMs) return undefined;
-    if (writeState(model, at - rebaseMs, 0, r, v) !== undefined) return undefined;
+    if (!writeState(model, at - rebaseMs, 0, r, v)) return undefined;
     return { frame: "ecef", xKm: r[0] ?? Number.NaN, yKm: r[1] ?? Number.NaN, zKm: r[2] ?? Number.NaN };
   };
 }

@@ -1,0 +1,310 @@
+/**
+ * Near-earth SGP4 (Hoots and Roehrich 1980; Vallado et al. 2006, WGS 72) for orbits of small eccentricity: many instants
+ * of one satellite, two lanes. Short loops that hand their results on in memory: each keeps to the registers, and is so
+ * short that the processor overlaps several of its rounds. Where the series do not hold, the caller asks the scalar path.
+ */
+import * as K from "../src/record";
+import { add, both, cosOf, div, flip, HALF, halfTurns, mul, ONE, reduced, sinOf, sub } from "./vector";
+
+const EARTH_KM: usize = memory.data<f64>([6378.135]);
+const EARTH_ROTATION_RADPS: usize = memory.data<f64>([7.292115855306589e-5]);
+const HALF_J2: usize = memory.data<f64>([0.000541308]);
+/** Square of the largest eccentricity for which the series below hold to 1e-12: 0.05. */
+const MAX_ECC2: usize = memory.data<f64>([0.0025]);
+const MIN_ECC: usize = memory.data<f64>([1e-6]);
+const FITTING_ECC: usize = memory.data<f64>([-0.0005]);
+const I3: usize = memory.data<f64>([0.3333333333333333]);
+const I6: usize = memory.data<f64>([0.16666666666666666]);
+const I24: usize = memory.data<f64>([0.041666666666666664]);
+const I120: usize = memory.data<f64>([0.008333333333333333]);
+const I720: usize = memory.data<f64>([0.001388888888888889]);
+/** Of 1 / (1 + sqrt(1 - x)), after 1/2. */
+const B1: usize = memory.data<f64>([0.125]);
+const B2: usize = memory.data<f64>([0.0625]);
+const B3: usize = memory.data<f64>([0.0390625]);
+const B4: usize = memory.data<f64>([0.02734375]);
+
+/** Instants in one round of the loops: what they hand on stays in the nearest cache. */
+export const BLOCK: usize = 64;
+/** Arrays of `BLOCK` doubles in `work`. */
+const MEAN: usize = 0;
+const DRAG: usize = 1;
+const INV_DRAG: usize = 2;
+const ECC: usize = 3;
+const ARG: usize = 4;
+const LONGITUDE: usize = 5;
+const SIN_W: usize = 6;
+const COS_W: usize = 7;
+const AXN: usize = 8;
+const AYN: usize = 9;
+const SIN_E: usize = 10;
+const COS_E: usize = 11;
+const DIFFERENCE: usize = 12;
+const E_SIN: usize = 13;
+const INV: usize = 14;
+const RADIUS: usize = 15;
+const SPEED: usize = 16;
+const CROSS: usize = 17;
+const SIN_U: usize = 18;
+const COS_U: usize = 19;
+const D_NODE: usize = 20;
+const D_INC: usize = 21;
+const NODE: usize = 22;
+const SIN_N: usize = 23;
+const COS_N: usize = 24;
+/** All bits set where every series held. */
+const FITS: usize = 25;
+export const WORK_BYTES: usize = 26 * BLOCK * 8;
+
+// @ts-ignore: decorator
+@inline function k(record: usize, field: usize): v128 {
+  return both(record + (field << 3));
+}
+// @ts-ignore: decorator
+@inline function get(work: usize, plane: usize): v128 {
+  return v128.load(work + plane * BLOCK * 8);
+}
+// @ts-ignore: decorator
+@inline function put(work: usize, plane: usize, value: v128): void {
+  v128.store(work + plane * BLOCK * 8, value);
+}
+
+/** Sine and cosine of a plane. */
+function sinCos(work: usize, end: usize, angle: usize, sine: usize, cosine: usize): void {
+  const from = work + angle * BLOCK * 8;
+  const toSin = work + sine * BLOCK * 8;
+  const toCos = work + cosine * BLOCK * 8;
+  for (let i: usize = 0; i < end; i += 16) {
+    const x = v128.load(from + i);
+    const turns = halfTurns(x);
+    const r = reduced(x, turns);
+    const z = mul(r, r);
+    v128.store(toSin + i, v128.xor(sinOf(r, z), flip(turns)));
+    v128.store(toCos + i, v128.xor(cosOf(z), flip(turns)));
+  }
+}
+
+/** Mean anomaly and argument of perigee under drag. */
+function anomaly(record: usize, minutes: usize, work: usize, end: usize): void {
+  for (let i: usize = 0; i < end; i += 16) {
+    const t = v128.load(minutes + i);
+    const mdf = add(k(record, K.MO), mul(k(record, K.MDOT), t));
+    const turns = halfTurns(mdf);
+    const r = reduced(mdf, turns);
+    const b = add(both(ONE), mul(k(record, K.ETA), v128.xor(cosOf(mul(r, r)), flip(turns))));
+    const cube = mul(mul(b, b), b);
+    const del = add(mul(k(record, K.OMGCOF), t), mul(k(record, K.XMCOF), sub(cube, k(record, K.DELMO))));
+    put(work + i, MEAN, add(mdf, del));
+    put(work + i, ARG, sub(add(k(record, K.ARGPO), mul(k(record, K.ARGPDOT), t)), del));
+  }
+}
+
+/** Eccentricity, mean longitude and the factor of the semi-major axis under drag; the node in the rotating frame. */
+function secular(record: usize, minutes: usize, gmst: usize, work: usize, end: usize): void {
+  for (let i: usize = 0; i < end; i += 16) {
+    const w = work + i;
+    const t = v128.load(minutes + i);
+    const d2 = add(k(record, K.D2), mul(t, add(k(record, K.D3), mul(t, k(record, K.D4)))));
+    const drag = sub(both(ONE), mul(t, add(k(record, K.CC1), mul(t, d2))));
+    put(w, DRAG, drag);
+    put(w, INV_DRAG, div(both(ONE), drag));
+    const t3 = add(k(record, K.N_T3), mul(t, add(k(record, K.N_T4), mul(t, k(record, K.N_T5)))));
+    const ahead = mul(mul(t, t), add(k(record, K.N_T2), mul(t, t3)));
+    const mean = get(w, MEAN);
+    put(w, LONGITUDE, add(add(mean, get(w, ARG)), ahead));
+    const drift = mul(t, add(k(record, K.NODEDOT), mul(t, k(record, K.NODECF))));
+    put(w, NODE, sub(add(k(record, K.NODEO), drift), v128.load(gmst + i)));
+    const turns = halfTurns(mean);
+    const r = reduced(mean, turns);
+    const sine = v128.xor(sinOf(r, mul(r, r)), flip(turns));
+    const e = add(mul(k(record, K.B_CC4), t), mul(k(record, K.B_CC5), sub(sine, k(record, K.SINMAO))));
+    put(w, ECC, sub(k(record, K.ECCO), e));
+  }
+}
+
+/** Long-period terms: eccentricity as a vector, argument of latitude of the mean orbit. */
+function longPeriod(record: usize, work: usize, end: usize): void {
+  for (let i: usize = 0; i < end; i += 16) {
+    const w = work + i;
+    const e = f64x2.pmax(get(w, ECC), both(MIN_ECC));
+    const e2 = mul(e, e);
+    const ia = get(w, INV_DRAG);
+    // 1 / (a (1 - e^2)), the last factor as (1 + e^2) (1 + e^4).
+    const q = mul(mul(mul(ia, ia), k(record, K.INV_AM0)), mul(add(both(ONE), e2), add(both(ONE), mul(e2, e2))));
+    const axn = mul(e, get(w, COS_W));
+    put(w, AXN, axn);
+    put(w, AYN, add(mul(e, get(w, SIN_W)), mul(q, k(record, K.AYCOF))));
+    put(w, LONGITUDE, add(get(w, LONGITUDE), mul(mul(q, k(record, K.XLCOF)), axn)));
+  }
+}
+
+/** Kepler's equation: eccentric minus mean argument by a series, good to e^5, and what it turns sine and cosine into. */
+function eccentric(work: usize, end: usize): void {
+  for (let i: usize = 0; i < end; i += 16) {
+    const w = work + i;
+    const sinU = get(w, SIN_E);
+    const cosU = get(w, COS_E);
+    const axn = get(w, AXN);
+    const ayn = get(w, AYN);
+    const p = add(mul(axn, cosU), mul(ayn, sinU));
+    const q = sub(mul(axn, sinU), mul(ayn, cosU));
+    const pp = mul(p, p);
+    const s = mul(mul(add(both(ONE), p), add(both(ONE), pp)), add(both(ONE), mul(pp, pp)));
+    const d0 = mul(q, s);
+    const d = mul(s, sub(q, mul(mul(d0, d0), add(mul(q, both(HALF)), mul(mul(p, d0), both(I6))))));
+    const dd = mul(d, d);
+    const sine = mul(d, sub(both(ONE), mul(dd, sub(both(I6), mul(dd, both(I120))))));
+    const versine = mul(dd, sub(both(HALF), mul(dd, sub(both(I24), mul(dd, both(I720))))));
+    put(w, DIFFERENCE, d);
+    put(w, SIN_E, add(sinU, sub(mul(cosU, sine), mul(sinU, versine))));
+    put(w, COS_E, sub(cosU, add(mul(sinU, sine), mul(cosU, versine))));
+  }
+}
+
+/** One Newton step of Kepler's equation; the true argument of latitude; distance and speed of the mean orbit. */
+function inOrbit(record: usize, work: usize, end: usize): void {
+  for (let i: usize = 0; i < end; i += 16) {
+    const w = work + i;
+    const sin1 = get(w, SIN_E);
+    const cos1 = get(w, COS_E);
+    const axn = get(w, AXN);
+    const ayn = get(w, AYN);
+    const eSin1 = sub(mul(axn, sin1), mul(ayn, cos1));
+    const eCos1 = add(mul(axn, cos1), mul(ayn, sin1));
+    const inv1 = div(both(ONE), sub(both(ONE), eCos1));
+    const step = mul(sub(eSin1, get(w, DIFFERENCE)), inv1);
+    const turn = mul(eSin1, step);
+    const eSin = add(eSin1, mul(eCos1, step));
+    const inv = sub(inv1, mul(mul(inv1, inv1), turn));
+    const e2 = add(mul(axn, axn), mul(ayn, ayn));
+    // 1 / (1 + sqrt(1 - e^2)).
+    const tail = add(both(B2), mul(e2, add(both(B3), mul(e2, both(B4)))));
+    const half = add(both(HALF), mul(e2, add(both(B1), mul(e2, tail))));
+    const es = mul(eSin, half);
+    put(w, SIN_E, mul(inv, sub(add(sin1, mul(cos1, step)), add(ayn, mul(axn, es)))));
+    put(w, COS_E, mul(inv, add(sub(sub(cos1, mul(sin1, step)), axn), mul(ayn, es))));
+    const drag = get(w, DRAG);
+    put(w, RADIUS, mul(mul(k(record, K.AM0_KM), mul(drag, drag)), sub(both(ONE), sub(eCos1, turn))));
+    const speed = mul(mul(get(w, INV_DRAG), k(record, K.V_INV_SQRT_AM0)), inv);
+    put(w, SPEED, mul(speed, eSin));
+    const beta = sub(both(ONE), mul(e2, half));
+    put(w, INV, beta);
+    put(w, CROSS, mul(speed, beta));
+  }
+}
+
+/** Short-period terms. @returns whether every series held */
+function shortPeriod(record: usize, work: usize, end: usize): bool {
+  let all = i64x2.splat(-1);
+  for (let i: usize = 0; i < end; i += 16) {
+    const w = work + i;
+    const sinU = get(w, SIN_E);
+    const cosU = get(w, COS_E);
+    const sin2u = mul(add(cosU, cosU), sinU);
+    const cos2u = sub(both(ONE), mul(add(sinU, sinU), sinU));
+    const axn = get(w, AXN);
+    const ayn = get(w, AYN);
+    const e2 = add(mul(axn, axn), mul(ayn, ayn));
+    const ia = get(w, INV_DRAG);
+    const ia2 = mul(ia, ia);
+    const ip = mul(mul(ia2, k(record, K.INV_AM0)), mul(add(both(ONE), e2), add(both(ONE), mul(e2, e2))));
+    const t1 = mul(both(HALF_J2), ip);
+    const t2 = mul(t1, ip);
+    const shorter = sub(both(ONE), mul(mul(t2, get(w, INV)), k(record, K.CON41_15)));
+    const radius = add(mul(get(w, RADIUS), shorter), mul(mul(t1, k(record, K.X1MTH2_05_KM)), cos2u));
+    put(w, RADIUS, radius);
+    const t2s = mul(t2, sin2u);
+    // Small angles turn sine and cosine: sin d = d (1 - d^2 / 6), 1 - cos d = d^2 / 2.
+    const du = mul(t2s, k(record, K.X7THM1_025));
+    const versine = mul(mul(du, du), both(HALF));
+    const sine = mul(du, sub(both(ONE), mul(versine, both(I3))));
+    put(w, SIN_U, add(sinU, sub(mul(cosU, sine), mul(sinU, versine))));
+    put(w, COS_U, sub(cosU, add(mul(sinU, sine), mul(cosU, versine))));
+    put(w, D_NODE, mul(t2s, k(record, K.COSI_15)));
+    put(w, D_INC, mul(mul(t2, cos2u), k(record, K.SINI_COSI_15)));
+    const f = mul(mul(mul(k(record, K.V_NO), ia), ia2), t1);
+    const fx = mul(f, k(record, K.X1MTH2));
+    put(w, SPEED, sub(get(w, SPEED), mul(fx, sin2u)));
+    put(w, CROSS, add(get(w, CROSS), add(mul(fx, cos2u), mul(f, k(record, K.CON41_15)))));
+    const orbit = v128.and(f64x2.le(e2, both(MAX_ECC2)), f64x2.ge(get(w, ECC), both(FITTING_ECC)));
+    const height = v128.and(f64x2.gt(get(w, DRAG), both(HALF)), f64x2.ge(radius, both(EARTH_KM)));
+    const fits = v128.and(orbit, height);
+    put(w, FITS, fits);
+    all = v128.and(all, fits);
+  }
+  return i64x2.all_true(all);
+}
+
+/** Orientation in the rotating frame, and what comes out. */
+function orient(record: usize, work: usize, end: usize, out: usize, stride: usize): void {
+  for (let i: usize = 0; i < end; i += 16) {
+    const w = work + i;
+    const sin0 = get(w, SIN_N);
+    const cos0 = get(w, COS_N);
+    const dn = get(w, D_NODE);
+    const versN = mul(mul(dn, dn), both(HALF));
+    const sinDn = mul(dn, sub(both(ONE), mul(versN, both(I3))));
+    const sinN = add(sin0, sub(mul(cos0, sinDn), mul(sin0, versN)));
+    const cosN = sub(cos0, add(mul(sin0, sinDn), mul(cos0, versN)));
+    const di = get(w, D_INC);
+    const versI = mul(mul(di, di), both(HALF));
+    const sinDi = mul(di, sub(both(ONE), mul(versI, both(I3))));
+    const sinI = add(k(record, K.SINI), sub(mul(k(record, K.COSI), sinDi), mul(k(record, K.SINI), versI)));
+    const cosI = sub(k(record, K.COSI), add(mul(k(record, K.SINI), sinDi), mul(k(record, K.COSI), versI)));
+    const sinU = get(w, SIN_U);
+    const cosU = get(w, COS_U);
+    const xm = mul(sinN, cosI);
+    const ym = mul(cosN, cosI);
+    const ux = sub(mul(cosN, cosU), mul(xm, sinU));
+    const uy = add(mul(ym, sinU), mul(sinN, cosU));
+    const uz = mul(sinI, sinU);
+    const radius = get(w, RADIUS);
+    const x = mul(radius, ux);
+    const y = mul(radius, uy);
+    const o = out + i;
+    v128.store(o, x);
+    v128.store(o + stride, y);
+    v128.store(o + 2 * stride, mul(radius, uz));
+    const a = get(w, SPEED);
+    const c = get(w, CROSS);
+    const vx = add(mul(xm, cosU), mul(cosN, sinU));
+    const vy = sub(mul(ym, cosU), mul(sinN, sinU));
+    v128.store(o + 3 * stride, add(sub(mul(a, ux), mul(c, vx)), mul(y, both(EARTH_ROTATION_RADPS))));
+    v128.store(o + 4 * stride, sub(add(mul(a, uy), mul(c, vy)), mul(x, both(EARTH_ROTATION_RADPS))));
+    v128.store(o + 5 * stride, add(mul(a, uz), mul(c, mul(sinI, cosU))));
+  }
+}
+
+/**
+ * `count` states (rounded up to two; at most `BLOCK`). `minutes` since epoch and `gmst` in radians: arrays of doubles.
+ * Position (km) and velocity relative to the rotating Earth (km/s), ECEF: six arrays at `out`, `stride` bytes apart.
+ *
+ * @returns false where a series did not hold for some of them: `fitted` then says which are to be believed
+ */
+export function nearEarth(
+  record: usize,
+  minutes: usize,
+  gmst: usize,
+  count: i32,
+  out: usize,
+  stride: usize,
+  work: usize,
+): bool {
+  const end = <usize>((count + 1) & ~1) << 3;
+  anomaly(record, minutes, work, end);
+  secular(record, minutes, gmst, work, end);
+  sinCos(work, end, ARG, SIN_W, COS_W);
+  longPeriod(record, work, end);
+  sinCos(work, end, LONGITUDE, SIN_E, COS_E);
+  eccentric(work, end);
+  inOrbit(record, work, end);
+  const fits = shortPeriod(record, work, end);
+  sinCos(work, end, NODE, SIN_N, COS_N);
+  orient(record, work, end, out, stride);
+  return fits;
+}
+
+/** After `nearEarth`: whether the series held for instant `i`. */
+export function fitted(work: usize, i: i32): bool {
+  return load<i64>(work + FITS * BLOCK * 8 + (<usize>i << 3)) != 0;
+}
