@@ -3,10 +3,10 @@
 import type { Site } from "../geo/position.ts";
 import { bracketedRoot } from "../numerics/search.ts";
 import type { StateTable } from "../orbit/ephemeris.ts";
-import { positionInto } from "../orbit/table.ts";
 import type { Interval } from "../time/instant.ts";
 import { subtract } from "../time/intervals.ts";
 import { findPasses } from "./passes.ts";
+import { sightSignal } from "./signals.ts";
 
 /** Contacts of one satellite, in time order. Structure of arrays. */
 export interface Contacts {
@@ -26,8 +26,6 @@ export type ContactPoint = { readonly index: number } & (
   | { readonly station: ContactStation }
   | { readonly relay: StateTable }
 );
-
-const GRAZING_KM = 6371 + 80;
 
 /** All contacts of a satellite with the given stations and relays; where the table does not know, there are none. */
 export function findContacts(table: StateTable, points: readonly ContactPoint[], span: Interval): Contacts {
@@ -49,12 +47,7 @@ export function findContacts(table: StateTable, points: readonly ContactPoint[],
 
 /** Stretches in which the straight line to the relay clears the Earth, sampled at the satellite's nodes, edges to 10 ms. */
 function relaySight(table: StateTable, relay: StateTable, part: Interval): { start: number; end: number }[] {
-  const [a, b] = [new Float64Array(3), new Float64Array(3)];
-  const clearance = (utcMs: number): number => {
-    positionInto(table, utcMs, a);
-    positionInto(relay, utcMs, b);
-    return clearanceKm(a, b) - GRAZING_KM;
-  };
+  const clearance = sightSignal(table, relay);
   const out: { start: number; end: number }[] = [];
   let from: number | undefined = clearance(part.start) >= 0 ? part.start : undefined;
   // The end is outside: beyond it a state may be missing.
@@ -72,12 +65,4 @@ function relaySight(table: StateTable, relay: StateTable, part: Interval): { sta
   }
   if (from !== undefined) out.push({ start: from, end: part.end });
   return out;
-}
-
-/** Least distance of the segment from a to b to the Earth's centre, km. */
-function clearanceKm(a: Float64Array, b: Float64Array): number {
-  const [ax, ay, az] = [a[0] as number, a[1] as number, a[2] as number];
-  const [dx, dy, dz] = [(b[0] as number) - ax, (b[1] as number) - ay, (b[2] as number) - az];
-  const t = Math.max(0, Math.min(1, -(ax * dx + ay * dy + az * dz) / (dx * dx + dy * dy + dz * dz)));
-  return Math.hypot(ax + t * dx, ay + t * dy, az + t * dz);
 }

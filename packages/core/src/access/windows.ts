@@ -1,121 +1,180 @@
 /**
- * Windows: when a target can be looked at from a platform under given angles and light. Every constraint gives stretches
- * of time, and interval algebra composes them; elevation comes from `findPasses`, the others are scanned inside passes.
+ * Windows: when a target can be looked at from a platform, under constraints that all hold.
+ *
+ * Elevation comes from `findPasses`. Each other constraint is a signal, scanned only where those before it leave the
+ * question open, and gives a verdict of three values; verdicts compose by interval algebra, in any order to the same
+ * result. How often a signal is read follows from how fast its geometry turns (`readings`): many times a minute at a
+ * low perigee, every twenty minutes at GEO, where a platform may be up for the whole span.
  */
-import { offNadirDeg } from "../geo/look.ts";
-import type { Position, Site } from "../geo/position.ts";
-import { sunElevationDeg } from "../geo/sun.ts";
-import { bracketedRoot } from "../numerics/search.ts";
+import type { Site } from "../geo/position.ts";
 import type { StateTable, Unknown } from "../orbit/ephemeris.ts";
-import { positionInto } from "../orbit/table.ts";
-import { type Interval, instant, MS_PER_MINUTE } from "../time/instant.ts";
-import { intersect, subtract } from "../time/intervals.ts";
+import {
+  allOf,
+  anyOf,
+  cut,
+  findAtLeast,
+  findAtMost,
+  type Samples,
+  type Signal,
+  sampled,
+  type Verdict,
+} from "../time/above.ts";
+import type { Interval } from "../time/instant.ts";
+import { subtract, union } from "../time/intervals.ts";
+import { aboveHorizonSignal, horizonReadings } from "./horizon.ts";
+import { assertConstraints, type Band, type LookConstraints } from "./look-constraints.ts";
 import { findPasses } from "./passes.ts";
+import { lookTurn, orbitTurn, readings, sideTurn, sunReadings, type Turn } from "./readings.ts";
+import {
+  cosOffNadirSignal,
+  rangeSignal,
+  sightSignal,
+  sinAcrossSignal,
+  sinSunSignal,
+  sunlightSignal,
+} from "./signals.ts";
 
-/** Each that is given must hold; degrees. */
-export interface LookConstraints {
-  /** At the target, above its horizon. Default 0. */
-  readonly minElevationDeg?: number;
-  /** At the target, from its vertical. */
-  readonly incidenceDeg?: { readonly min: number; readonly max: number };
-  /** At the platform, from geodetic nadir. */
-  readonly offNadirDeg?: { readonly min: number; readonly max: number };
-  /** Of the Sun's centre at the target. */
-  readonly minSunElevationDeg?: number;
-}
+export type { LookConstraints };
 
 export interface WindowQuery {
+  /** Covers the span, as do those of `lineOfSight`. */
   readonly table: StateTable;
   readonly site: Site;
   readonly span: Interval;
   readonly constraints: LookConstraints;
 }
 
-/** `windows` are yes, `unknown` is don't know, the rest of the span is no. */
+/** `windows` are yes, `unknown` is don't know, the rest of the span is no. Never merge them. */
 export interface Windows {
   readonly windows: readonly Interval[];
+  /** Only where it matters: no stretch in which a constraint that is known says no. */
   readonly unknown: readonly Unknown[];
 }
 
-/** In low orbit the off-nadir angle has one minimum a pass: ten seconds resolve what lies about it. */
-const OFF_NADIR_STEP_MS = 10_000;
-const SUN_STEP_MS = 10 * MS_PER_MINUTE;
+type Found = Verdict<Unknown>;
+/** A verdict over parts of the span; what lies outside them does not matter. */
+type Test = (parts: readonly Interval[]) => Found;
 
-/** Every window in `span`, in time order. Edges are within a few milliseconds of the interpolated states. */
-export function findWindows({ table, site, span, constraints }: WindowQuery): Windows {
-  const { incidenceDeg, minElevationDeg = 0, minSunElevationDeg } = constraints;
-  const above = (maskDeg: number) => findPasses({ table, site, span, maskDeg });
-  const { windows: passes, unknown } = above(Math.max(minElevationDeg, 90 - (incidenceDeg?.max ?? 90)));
-  let windows: readonly Interval[] = passes;
+const cosDeg = (deg: number): number => Math.cos((deg * Math.PI) / 180);
+const sinDeg = (deg: number): number => Math.sin((deg * Math.PI) / 180);
+
+/**
+ * Every window in `span`, in time order. Edges are within a few milliseconds of the interpolated states.
+ *
+ * @throws RangeError on an empty span, on a table that does not cover it, and on constraints out of range.
+ */
+export function findWindows(query: WindowQuery): Windows {
+  const { table, span, constraints } = query;
+  if (!(span.start < span.end)) throw new RangeError(`a span ends after it starts: ${span.start} .. ${span.end}`);
+  assertConstraints(constraints);
+  for (const asked of [table, ...(constraints.lineOfSight ?? [])]) assertCovers(asked, span);
+  let found = elevationTest(query);
+  for (const test of testsOf(query)) {
+    const open = union([...found.yes, ...found.unknown]);
+    if (open.length > 0) found = allOf(found, test(open));
+  }
+  return { windows: union(found.yes), unknown: found.unknown };
+}
+
+function assertCovers({ firstMs, stepMs, count }: StateTable, { start, end }: Interval): void {
+  const lastMs = firstMs + (count - 1) * stepMs;
+  if (!(firstMs <= start && lastMs >= end - 1))
+    throw new RangeError(`a table from ${firstMs} to ${lastMs} does not cover the span: ${start} .. ${end}`);
+}
+
+/** Elevation and incidence, by passes. */
+function elevationTest({ table, site, span, constraints }: WindowQuery): Found {
+  const { minElevationDeg = 0, incidenceDeg, horizonMask } = constraints;
+  const lowest = Math.min(...(horizonMask ?? []).map((point) => point.elevationDeg), 90);
+  const masks = [minElevationDeg, 90 - (incidenceDeg?.max ?? 91), ...(horizonMask === undefined ? [] : [lowest])];
+  const above = (maskDeg: number) => findPasses({ table, site, span, maskDeg }).windows;
+  const passes = above(Math.max(...masks));
   // A least incidence leaves out what stands too high.
-  if (incidenceDeg !== undefined && incidenceDeg.min > 0)
-    windows = subtract(windows, above(90 - incidenceDeg.min).windows);
-  if (constraints.offNadirDeg !== undefined) windows = withinOffNadir(table, site, windows, constraints.offNadirDeg);
-  if (minSunElevationDeg !== undefined) {
-    const sun = (utcMs: number) => sunElevationDeg(site, utcMs) - minSunElevationDeg;
-    windows = intersect(windows, stretchesAbove(sun, span, SUN_STEP_MS));
-  }
-  return { windows: windows.map(({ start, end }) => ({ start, end })), unknown };
+  const least = incidenceDeg?.min ?? 0;
+  return { yes: least > 0 ? subtract(passes, above(90 - least)) : passes, unknown: cut(table.unknown, [span]) };
 }
 
-function withinOffNadir(
-  table: StateTable,
-  site: Site,
-  windows: readonly Interval[],
-  { min, max }: { readonly min: number; readonly max: number },
-): Interval[] {
-  const at = new Float64Array(3);
-  const angle = (utcMs: number): number => {
-    positionInto(table, utcMs, at);
-    const platform: Position<"ecef"> = {
-      frame: "ecef",
-      xKm: at[0] as number,
-      yKm: at[1] as number,
-      zKm: at[2] as number,
+/** The other constraints: those that cost least to read first. */
+function* testsOf({ table, site, span, constraints }: WindowQuery): Generator<Test> {
+  const { minSunElevationDeg, maxSunElevationDeg, horizonMask, rangeKm, offNadirDeg, side } = constraints;
+  if (minSunElevationDeg !== undefined || maxSunElevationDeg !== undefined) {
+    const band = {
+      min: minSunElevationDeg === undefined ? Number.NEGATIVE_INFINITY : sinDeg(minSunElevationDeg),
+      max: maxSunElevationDeg === undefined ? Number.POSITIVE_INFINITY : sinDeg(maxSunElevationDeg),
     };
-    return offNadirDeg(platform, site);
-  };
-  return windows.flatMap((window) => {
-    const inside = stretchesAbove((utcMs) => max - angle(utcMs), window, OFF_NADIR_STEP_MS);
-    const tooSteep = min > 0 ? stretchesAbove((utcMs) => min - angle(utcMs), window, OFF_NADIR_STEP_MS) : [];
-    return subtract(inside, tooSteep);
-  });
-}
-
-/** Where `f` is at least 0 in `part`: sampled, and about each sampled maximum below 0 looked at closely. */
-function stretchesAbove(f: (utcMs: number) => number, part: Interval, stepMs: number): Interval[] {
-  const times = samples(part, stepMs);
-  const edges: number[] = [];
-  times.forEach((t, i) => {
-    const before = times[i - 1];
-    if (before === undefined) return;
-    if (f(before) >= 0 !== f(t) >= 0) edges.push(bracketedRoot(f, before, t, 0.1));
-    else edges.push(...tangent(f, before, t, times[i + 1]));
-  });
-  edges.sort((a, b) => a - b);
-  const bounds = [...(f(part.start) >= 0 ? [part.start] : []), ...edges.map((edge) => Math.ceil(edge)), part.end];
-  const out: Interval[] = [];
-  for (let i = 0; i + 1 < bounds.length; i += 2) {
-    const [start, end] = [instant(bounds[i] as number), instant(bounds[i + 1] as number)];
-    if (start < end) out.push({ start, end });
+    yield scan(sinSunSignal(site), sunReadings, [], within(band));
   }
-  return out;
+  const turn = lookTurn(table, site);
+  const look = (signal: Signal, judge: Judge) => scan(signal, read(table, turn), table.unknown, judge);
+  if (side !== undefined && side !== "both") {
+    const judge: Judge = (s) => (side === "left" ? findAtLeast(s, 0) : findAtMost(s, 0));
+    yield scan(sinAcrossSignal(table, site), read(table, sideTurn(table, site)), table.unknown, judge);
+  }
+  if (rangeKm !== undefined) yield look(rangeSignal(table, site), within(rangeKm));
+  if (offNadirDeg !== undefined) {
+    const { min, max } = offNadirDeg;
+    // A cosine of 1 may be rounded up.
+    const band = { min: cosDeg(max), max: min > 0 ? cosDeg(min) : Number.POSITIVE_INFINITY };
+    yield look(cosOffNadirSignal(table, site), within(band));
+  }
+  if (horizonMask !== undefined) {
+    const signal = aboveHorizonSignal(table, site, horizonMask);
+    const times = (part: Interval) =>
+      horizonReadings(table, site, horizonMask, [part.start, ...readings(table, part, turn), part.end - 1]);
+    yield scan(signal, times, table.unknown, (s) => findAtLeast(s, 0));
+  }
+  if (constraints.platformSunlit !== undefined) yield sunlightTest(table, constraints.platformSunlit);
+  if (constraints.stationContact !== undefined) yield stationTest(table, constraints.stationContact, span);
+  if (constraints.lineOfSight !== undefined) yield sightTest(table, constraints.lineOfSight);
 }
 
-/** Two crossings about an extremum near `mid` that the samples on either side do not show. */
-function tangent(f: (utcMs: number) => number, before: number, mid: number, after: number | undefined): number[] {
-  if (after === undefined) return [];
-  const [a, b, c] = [f(before), f(mid), f(after)];
-  const isPeak = b < 0 && c < 0 && b >= a && b >= c;
-  const isDip = b >= 0 && c >= 0 && b <= a && b <= c;
-  const bend = a - 2 * b + c;
-  if (!(isPeak || isDip) || bend === 0) return [];
-  const top = mid + ((after - before) / 4) * ((a - c) / bend);
-  if (f(top) >= 0 === b >= 0) return [];
-  return [bracketedRoot(f, before, top, 0.1), bracketedRoot(f, top, after, 0.1)];
+type Judge = (samples: Samples) => Verdict;
+
+const within =
+  ({ min, max }: Band): Judge =>
+  (samples) =>
+    allOf(findAtLeast(samples, min), findAtMost(samples, max));
+
+const read = (table: StateTable, turn: Turn) => (part: Interval) => readings(table, part, turn);
+
+/** A signal judged over the parts in which it is known. */
+function scan(
+  signal: Signal,
+  times: (part: Interval) => Iterable<number>,
+  unknown: readonly Unknown[],
+  judge: Judge,
+): Test {
+  return (parts) => {
+    const verdicts = subtract(parts, unknown).map((part) => judge(sampled(signal, part, times(part))));
+    // A state that fails where its table says nothing of it has no other name.
+    const failed = verdicts.flatMap((v) => v.unknown.map((u): Unknown => ({ ...u, code: "element-error" })));
+    const known = [...cut(unknown, parts), ...failed].sort((a, b) => a.start - b.start);
+    return { yes: verdicts.flatMap((v) => v.yes), unknown: known };
+  };
 }
 
-function samples({ start, end }: Interval, stepMs: number): number[] {
-  const count = Math.max(1, Math.ceil((end - start) / stepMs));
-  return Array.from({ length: count + 1 }, (_, i) => Math.min(start + i * stepMs, end));
+function sunlightTest(table: StateTable, isSunlit: boolean): Test {
+  const judge: Judge = (s) => (isSunlit ? findAtLeast(s, 0) : findAtMost(s, 0));
+  return scan(sunlightSignal(table), read(table, orbitTurn(table)), table.unknown, judge);
+}
+
+function stationTest(
+  table: StateTable,
+  stations: NonNullable<LookConstraints["stationContact"]>,
+  span: Interval,
+): Test {
+  return (parts) => {
+    const yes = stations.flatMap(({ site, maskDeg }) => findPasses({ table, site, span, maskDeg }).windows);
+    return { yes: union(yes), unknown: cut(table.unknown, parts) };
+  };
+}
+
+function sightTest(table: StateTable, others: readonly StateTable[]): Test {
+  const tests = others.map((other) => {
+    // Both may be unknown at once: each stretch is told once, by the platform's own reason.
+    const lost = other.unknown.flatMap((u) => subtract([u], table.unknown).map((part) => ({ ...u, ...part })));
+    const unknown = [...table.unknown, ...lost].sort((a, b) => a.start - b.start);
+    return scan(sightSignal(table, other), read(table, orbitTurn(table, other)), unknown, (s) => findAtLeast(s, 0));
+  });
+  return (parts) => tests.map((test) => test(parts)).reduce(anyOf);
 }

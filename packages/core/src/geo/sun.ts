@@ -31,6 +31,20 @@ export function sunEcefUnit(utcMs: number): [number, number, number] {
   return [x * cos + y * sin, y * cos - x * sin, z];
 }
 
+const AU_KM = 149_597_870.7;
+
+/** The Sun's position, Earth-fixed, km: its direction at the distance of Meeus 25.5, good to 6e-5 of it. */
+export function sunEcefKm(utcMs: number): [number, number, number] {
+  const t = (utcMs - J2000_UTC_MS) / MS_PER_CENTURY;
+  const m = (357.52911 + t * (35999.05029 - t * 0.0001537)) * DEG;
+  const e = 0.016708634 - t * (0.000042037 + t * 0.0000001267);
+  // The equation of the centre, to its second term: the third is 4e-8 of the distance.
+  const anomaly = m + ((1.914602 - t * 0.004817) * Math.sin(m) + 0.019993 * Math.sin(2 * m)) * DEG;
+  const km = (AU_KM * 1.000001018 * (1 - e * e)) / (1 + e * Math.cos(anomaly));
+  const [x, y, z] = sunEcefUnit(utcMs);
+  return [x * km, y * km, z * km];
+}
+
 /** Geometric elevation of the Sun's centre, degrees; no refraction, no parallax (below 0.0025 degrees). */
 export function sunElevationDeg(place: Place, utcMs: number): number {
   const [sx, sy, sz] = sunEcefUnit(utcMs);
