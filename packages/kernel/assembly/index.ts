@@ -1,6 +1,7 @@
 /** What the module offers. Memory is the caller's: nothing here allocates. */
 export { gmstOf } from "./time";
-export { propagate, PROPAGATE_WORK_BYTES } from "./propagate";
+export { propagate, propagateBlock, PROPAGATE_WORK_BYTES } from "./propagate";
+export { BLOCK } from "./near-earth";
 export { scalarTeme } from "./scalar";
 
 /** First byte after the kernels' own constants. */

@@ -1,6 +1,6 @@
 /**
  * Near-earth SGP4 (Hoots and Roehrich 1980; Vallado et al. 2006, WGS 72) for orbits of small eccentricity: many instants
- * of one satellite, two lanes. Short loops that hand their results on in memory: each keeps to the registers, and is so
+ * of one satellite, or many satellites at one instant, two lanes. Short loops that hand their results on in memory: each keeps to the registers, and is so
  * short that the processor overlaps several of its rounds. Where the series do not hold, the caller asks the scalar path.
  */
 import * as K from "../src/record";
@@ -56,8 +56,15 @@ const COS_N: usize = 24;
 const FITS: usize = 25;
 export const WORK_BYTES: usize = 26 * BLOCK * 8;
 
+/** What the lanes are: instants of one satellite, whose record holds each coefficient once; */
+export type Instants = i32;
+/** or satellites, whose records hold each coefficient `BLOCK` times in a row. */
+export type Satellites = f64;
+
+/** A coefficient for the lanes at byte `i` of the block. */
 // @ts-ignore: decorator
-@inline function k(record: usize, field: usize): v128 {
+@inline function k<Lanes>(record: usize, field: usize, i: usize): v128 {
+  if (isFloat<Lanes>()) return v128.load(record + field * BLOCK * 8 + i);
   return both(record + (field << 3));
 }
 // @ts-ignore: decorator
@@ -85,56 +92,56 @@ function sinCos(work: usize, end: usize, angle: usize, sine: usize, cosine: usiz
 }
 
 /** Mean anomaly and argument of perigee under drag. */
-function anomaly(record: usize, minutes: usize, work: usize, end: usize): void {
+function anomaly<Lanes>(record: usize, minutes: usize, work: usize, end: usize): void {
   for (let i: usize = 0; i < end; i += 16) {
     const t = v128.load(minutes + i);
-    const mdf = add(k(record, K.MO), mul(k(record, K.MDOT), t));
+    const mdf = add(k<Lanes>(record, K.MO, i), mul(k<Lanes>(record, K.MDOT, i), t));
     const turns = halfTurns(mdf);
     const r = reduced(mdf, turns);
-    const b = add(both(ONE), mul(k(record, K.ETA), v128.xor(cosOf(mul(r, r)), flip(turns))));
+    const b = add(both(ONE), mul(k<Lanes>(record, K.ETA, i), v128.xor(cosOf(mul(r, r)), flip(turns))));
     const cube = mul(mul(b, b), b);
-    const del = add(mul(k(record, K.OMGCOF), t), mul(k(record, K.XMCOF), sub(cube, k(record, K.DELMO))));
+    const del = add(mul(k<Lanes>(record, K.OMGCOF, i), t), mul(k<Lanes>(record, K.XMCOF, i), sub(cube, k<Lanes>(record, K.DELMO, i))));
     put(work + i, MEAN, add(mdf, del));
-    put(work + i, ARG, sub(add(k(record, K.ARGPO), mul(k(record, K.ARGPDOT), t)), del));
+    put(work + i, ARG, sub(add(k<Lanes>(record, K.ARGPO, i), mul(k<Lanes>(record, K.ARGPDOT, i), t)), del));
   }
 }
 
 /** Eccentricity, mean longitude and the factor of the semi-major axis under drag; the node in the rotating frame. */
-function secular(record: usize, minutes: usize, gmst: usize, work: usize, end: usize): void {
+function secular<Lanes>(record: usize, minutes: usize, gmst: usize, work: usize, end: usize): void {
   for (let i: usize = 0; i < end; i += 16) {
     const w = work + i;
     const t = v128.load(minutes + i);
-    const d2 = add(k(record, K.D2), mul(t, add(k(record, K.D3), mul(t, k(record, K.D4)))));
-    const drag = sub(both(ONE), mul(t, add(k(record, K.CC1), mul(t, d2))));
+    const d2 = add(k<Lanes>(record, K.D2, i), mul(t, add(k<Lanes>(record, K.D3, i), mul(t, k<Lanes>(record, K.D4, i)))));
+    const drag = sub(both(ONE), mul(t, add(k<Lanes>(record, K.CC1, i), mul(t, d2))));
     put(w, DRAG, drag);
     put(w, INV_DRAG, div(both(ONE), drag));
-    const t3 = add(k(record, K.N_T3), mul(t, add(k(record, K.N_T4), mul(t, k(record, K.N_T5)))));
-    const ahead = mul(mul(t, t), add(k(record, K.N_T2), mul(t, t3)));
+    const t3 = add(k<Lanes>(record, K.N_T3, i), mul(t, add(k<Lanes>(record, K.N_T4, i), mul(t, k<Lanes>(record, K.N_T5, i)))));
+    const ahead = mul(mul(t, t), add(k<Lanes>(record, K.N_T2, i), mul(t, t3)));
     const mean = get(w, MEAN);
     put(w, LONGITUDE, add(add(mean, get(w, ARG)), ahead));
-    const drift = mul(t, add(k(record, K.NODEDOT), mul(t, k(record, K.NODECF))));
-    put(w, NODE, sub(add(k(record, K.NODEO), drift), v128.load(gmst + i)));
+    const drift = mul(t, add(k<Lanes>(record, K.NODEDOT, i), mul(t, k<Lanes>(record, K.NODECF, i))));
+    put(w, NODE, sub(add(k<Lanes>(record, K.NODEO, i), drift), v128.load(gmst + i)));
     const turns = halfTurns(mean);
     const r = reduced(mean, turns);
     const sine = v128.xor(sinOf(r, mul(r, r)), flip(turns));
-    const e = add(mul(k(record, K.B_CC4), t), mul(k(record, K.B_CC5), sub(sine, k(record, K.SINMAO))));
-    put(w, ECC, sub(k(record, K.ECCO), e));
+    const e = add(mul(k<Lanes>(record, K.B_CC4, i), t), mul(k<Lanes>(record, K.B_CC5, i), sub(sine, k<Lanes>(record, K.SINMAO, i))));
+    put(w, ECC, sub(k<Lanes>(record, K.ECCO, i), e));
   }
 }
 
 /** Long-period terms: eccentricity as a vector, argument of latitude of the mean orbit. */
-function longPeriod(record: usize, work: usize, end: usize): void {
+function longPeriod<Lanes>(record: usize, work: usize, end: usize): void {
   for (let i: usize = 0; i < end; i += 16) {
     const w = work + i;
     const e = f64x2.pmax(get(w, ECC), both(MIN_ECC));
     const e2 = mul(e, e);
     const ia = get(w, INV_DRAG);
     // 1 / (a (1 - e^2)), the last factor as (1 + e^2) (1 + e^4).
-    const q = mul(mul(mul(ia, ia), k(record, K.INV_AM0)), mul(add(both(ONE), e2), add(both(ONE), mul(e2, e2))));
+    const q = mul(mul(mul(ia, ia), k<Lanes>(record, K.INV_AM0, i)), mul(add(both(ONE), e2), add(both(ONE), mul(e2, e2))));
     const axn = mul(e, get(w, COS_W));
     put(w, AXN, axn);
-    put(w, AYN, add(mul(e, get(w, SIN_W)), mul(q, k(record, K.AYCOF))));
-    put(w, LONGITUDE, add(get(w, LONGITUDE), mul(mul(q, k(record, K.XLCOF)), axn)));
+    put(w, AYN, add(mul(e, get(w, SIN_W)), mul(q, k<Lanes>(record, K.AYCOF, i))));
+    put(w, LONGITUDE, add(get(w, LONGITUDE), mul(mul(q, k<Lanes>(record, K.XLCOF, i)), axn)));
   }
 }
 
@@ -162,7 +169,7 @@ function eccentric(work: usize, end: usize): void {
 }
 
 /** One Newton step of Kepler's equation; the true argument of latitude; distance and speed of the mean orbit. */
-function inOrbit(record: usize, work: usize, end: usize): void {
+function inOrbit<Lanes>(record: usize, work: usize, end: usize): void {
   for (let i: usize = 0; i < end; i += 16) {
     const w = work + i;
     const sin1 = get(w, SIN_E);
@@ -184,8 +191,8 @@ function inOrbit(record: usize, work: usize, end: usize): void {
     put(w, SIN_E, mul(inv, sub(add(sin1, mul(cos1, step)), add(ayn, mul(axn, es)))));
     put(w, COS_E, mul(inv, add(sub(sub(cos1, mul(sin1, step)), axn), mul(ayn, es))));
     const drag = get(w, DRAG);
-    put(w, RADIUS, mul(mul(k(record, K.AM0_KM), mul(drag, drag)), sub(both(ONE), sub(eCos1, turn))));
-    const speed = mul(mul(get(w, INV_DRAG), k(record, K.V_INV_SQRT_AM0)), inv);
+    put(w, RADIUS, mul(mul(k<Lanes>(record, K.AM0_KM, i), mul(drag, drag)), sub(both(ONE), sub(eCos1, turn))));
+    const speed = mul(mul(get(w, INV_DRAG), k<Lanes>(record, K.V_INV_SQRT_AM0, i)), inv);
     put(w, SPEED, mul(speed, eSin));
     const beta = sub(both(ONE), mul(e2, half));
     put(w, INV, beta);
@@ -194,7 +201,7 @@ function inOrbit(record: usize, work: usize, end: usize): void {
 }
 
 /** Short-period terms. @returns whether every series held */
-function shortPeriod(record: usize, work: usize, end: usize): bool {
+function shortPeriod<Lanes>(record: usize, work: usize, end: usize): bool {
   let all = i64x2.splat(-1);
   for (let i: usize = 0; i < end; i += 16) {
     const w = work + i;
@@ -207,25 +214,25 @@ function shortPeriod(record: usize, work: usize, end: usize): bool {
     const e2 = add(mul(axn, axn), mul(ayn, ayn));
     const ia = get(w, INV_DRAG);
     const ia2 = mul(ia, ia);
-    const ip = mul(mul(ia2, k(record, K.INV_AM0)), mul(add(both(ONE), e2), add(both(ONE), mul(e2, e2))));
+    const ip = mul(mul(ia2, k<Lanes>(record, K.INV_AM0, i)), mul(add(both(ONE), e2), add(both(ONE), mul(e2, e2))));
     const t1 = mul(both(HALF_J2), ip);
     const t2 = mul(t1, ip);
-    const shorter = sub(both(ONE), mul(mul(t2, get(w, INV)), k(record, K.CON41_15)));
-    const radius = add(mul(get(w, RADIUS), shorter), mul(mul(t1, k(record, K.X1MTH2_05_KM)), cos2u));
+    const shorter = sub(both(ONE), mul(mul(t2, get(w, INV)), k<Lanes>(record, K.CON41_15, i)));
+    const radius = add(mul(get(w, RADIUS), shorter), mul(mul(t1, k<Lanes>(record, K.X1MTH2_05_KM, i)), cos2u));
     put(w, RADIUS, radius);
     const t2s = mul(t2, sin2u);
     // Small angles turn sine and cosine: sin d = d (1 - d^2 / 6), 1 - cos d = d^2 / 2.
-    const du = mul(t2s, k(record, K.X7THM1_025));
+    const du = mul(t2s, k<Lanes>(record, K.X7THM1_025, i));
     const versine = mul(mul(du, du), both(HALF));
     const sine = mul(du, sub(both(ONE), mul(versine, both(I3))));
     put(w, SIN_U, add(sinU, sub(mul(cosU, sine), mul(sinU, versine))));
     put(w, COS_U, sub(cosU, add(mul(sinU, sine), mul(cosU, versine))));
-    put(w, D_NODE, mul(t2s, k(record, K.COSI_15)));
-    put(w, D_INC, mul(mul(t2, cos2u), k(record, K.SINI_COSI_15)));
-    const f = mul(mul(mul(k(record, K.V_NO), ia), ia2), t1);
-    const fx = mul(f, k(record, K.X1MTH2));
+    put(w, D_NODE, mul(t2s, k<Lanes>(record, K.COSI_15, i)));
+    put(w, D_INC, mul(mul(t2, cos2u), k<Lanes>(record, K.SINI_COSI_15, i)));
+    const f = mul(mul(mul(k<Lanes>(record, K.V_NO, i), ia), ia2), t1);
+    const fx = mul(f, k<Lanes>(record, K.X1MTH2, i));
     put(w, SPEED, sub(get(w, SPEED), mul(fx, sin2u)));
-    put(w, CROSS, add(get(w, CROSS), add(mul(fx, cos2u), mul(f, k(record, K.CON41_15)))));
+    put(w, CROSS, add(get(w, CROSS), add(mul(fx, cos2u), mul(f, k<Lanes>(record, K.CON41_15, i)))));
     const orbit = v128.and(f64x2.le(e2, both(MAX_ECC2)), f64x2.ge(get(w, ECC), both(FITTING_ECC)));
     const height = v128.and(f64x2.gt(get(w, DRAG), both(HALF)), f64x2.ge(radius, both(EARTH_KM)));
     const fits = v128.and(orbit, height);
@@ -236,7 +243,7 @@ function shortPeriod(record: usize, work: usize, end: usize): bool {
 }
 
 /** Orientation in the rotating frame, and what comes out. */
-function orient(record: usize, work: usize, end: usize, out: usize, stride: usize): void {
+function orient<Lanes>(record: usize, work: usize, end: usize, out: usize, stride: usize): void {
   for (let i: usize = 0; i < end; i += 16) {
     const w = work + i;
     const sin0 = get(w, SIN_N);
@@ -249,8 +256,8 @@ function orient(record: usize, work: usize, end: usize, out: usize, stride: usiz
     const di = get(w, D_INC);
     const versI = mul(mul(di, di), both(HALF));
     const sinDi = mul(di, sub(both(ONE), mul(versI, both(I3))));
-    const sinI = add(k(record, K.SINI), sub(mul(k(record, K.COSI), sinDi), mul(k(record, K.SINI), versI)));
-    const cosI = sub(k(record, K.COSI), add(mul(k(record, K.SINI), sinDi), mul(k(record, K.COSI), versI)));
+    const sinI = add(k<Lanes>(record, K.SINI, i), sub(mul(k<Lanes>(record, K.COSI, i), sinDi), mul(k<Lanes>(record, K.SINI, i), versI)));
+    const cosI = sub(k<Lanes>(record, K.COSI, i), add(mul(k<Lanes>(record, K.SINI, i), sinDi), mul(k<Lanes>(record, K.COSI, i), versI)));
     const sinU = get(w, SIN_U);
     const cosU = get(w, COS_U);
     const xm = mul(sinN, cosI);
@@ -276,12 +283,12 @@ function orient(record: usize, work: usize, end: usize, out: usize, stride: usiz
 }
 
 /**
- * `count` states (rounded up to two; at most `BLOCK`). `minutes` since epoch and `gmst` in radians: arrays of doubles.
+ * `count` states (rounded up to two; at most `BLOCK`). `minutes` since epoch and `gmst` in radians: one double for each.
  * Position (km) and velocity relative to the rotating Earth (km/s), ECEF: six arrays at `out`, `stride` bytes apart.
  *
  * @returns false where a series did not hold for some of them: `fitted` then says which are to be believed
  */
-export function nearEarth(
+export function nearEarth<Lanes>(
   record: usize,
   minutes: usize,
   gmst: usize,
@@ -291,16 +298,16 @@ export function nearEarth(
   work: usize,
 ): bool {
   const end = <usize>((count + 1) & ~1) << 3;
-  anomaly(record, minutes, work, end);
-  secular(record, minutes, gmst, work, end);
+  anomaly<Lanes>(record, minutes, work, end);
+  secular<Lanes>(record, minutes, gmst, work, end);
   sinCos(work, end, ARG, SIN_W, COS_W);
-  longPeriod(record, work, end);
+  longPeriod<Lanes>(record, work, end);
   sinCos(work, end, LONGITUDE, SIN_E, COS_E);
   eccentric(work, end);
-  inOrbit(record, work, end);
-  const fits = shortPeriod(record, work, end);
+  inOrbit<Lanes>(record, work, end);
+  const fits = shortPeriod<Lanes>(record, work, end);
   sinCos(work, end, NODE, SIN_N, COS_N);
-  orient(record, work, end, out, stride);
+  orient<Lanes>(record, work, end, out, stride);
   return fits;
 }
 

@@ -4,12 +4,23 @@ import { PLAIN, SHARED } from "../build/bytes.ts";
 /** Addresses are bytes into the memory; what each function takes stands with it in `assembly/`. */
 export interface KernelFunctions {
   readonly BASE: { readonly value: number };
+  readonly BLOCK: { readonly value: number };
   readonly PROPAGATE_WORK_BYTES: { readonly value: number };
   gmstOf(utcMs: number, count: number, out: number): void;
   propagate(
     satellite: number,
     utcMs: number,
     gmst: number,
+    count: number,
+    out: number,
+    stride: number,
+    work: number,
+  ): number;
+  propagateBlock(
+    vectors: number,
+    scalars: number,
+    scalarBytes: number,
+    utcMs: number,
     count: number,
     out: number,
     stride: number,

@@ -5,8 +5,9 @@ import { type InitialisedElements, KE, writeScalarRecord } from "./scalar-writer
 
 export type { InitialisedElements };
 
-/** Doubles of a record, the scalar path's at its end. */
+/** Doubles of a record: the vector kernel's coefficients, then the scalar path's. */
 export const SATELLITE_LENGTH: number = K.SCALAR_AT + SCALAR_LENGTH + 1;
+export const VECTOR_LENGTH: number = K.SCALAR_AT;
 
 const EARTH_KM = 6378.135;
 const SPEED_KMPS = (EARTH_KM * KE) / 60;
