@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { catalogueRows } from "./catalogue.ts";
 import { coverageRows } from "./coverage.ts";
 import { type Inputs, inputsOf, type Size } from "./inputs.ts";
 import { findSkyfield, type Skyfield } from "./peer-skyfield.ts";
@@ -15,7 +16,7 @@ import { windowRows } from "./windows.ts";
 
 const USAGE = `Usage: npm run bench -- [options]
 
-  --only NAME   propagation, windows, coverage or scenario; may be repeated
+  --only NAME   propagation, catalogue, windows, coverage or scenario; may be repeated
   --quick       a small case, to see that it works: its ratios mean little
   --full        the peers do all of the windows case instead of a sample (minutes)
   --rounds N    measured rounds of each comparison (default: 5; with --full 1; with --quick 1)
@@ -46,6 +47,7 @@ const QUICK: Size = {
 
 const CASES: Readonly<Record<string, (inputs: Inputs, skyfield: Skyfield | undefined) => Promise<Row[]>>> = {
   propagation: propagationRows,
+  catalogue: catalogueRows,
   windows: windowRows,
   coverage: coverageRows,
   scenario: scenarioRows,

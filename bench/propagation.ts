@@ -1,17 +1,21 @@
 /** States of many satellites at equal steps, Earth-fixed: what everything else stands on. */
+import type { Steps } from "@vedette/core/orbit/bulk";
 import type { MeanElements } from "@vedette/core/orbit/elements";
 import { linesOf } from "@vedette/core/orbit/lines";
 import { positionInto, tabulate } from "@vedette/core/orbit/table";
 import type { Interval } from "@vedette/core/time/instant";
+import { kernelOf, type Machine } from "@vedette/kernel/kernel";
 import {
   BulkPropagator,
   createSingleThreadRuntime,
   EcfPositionCalculator,
+  EcfVelocityCalculator,
   EciBaseCalculator,
   GmstCalculator,
   twoline2satrec,
 } from "satellite.js";
 import { type Inputs, TABLE } from "./inputs.ts";
+import { fillSatellites, stateBytes } from "./kernel-states.ts";
 import { type Contestant, interleaved, type Measured } from "./measure.ts";
 import { PEER_STEP_MS, steppedPositions, tunedPeer } from "./peer.ts";
 import { propagateBySkyfield, type Skyfield } from "./peer-skyfield.ts";
@@ -24,12 +28,19 @@ const SAME_STATE_KM = 0.001;
 /** Bound of cubic interpolation over a node's step, with room for the fastest. */
 const INTERPOLATED_KM = 0.01;
 
-/** Positions per satellite, stride 3, ECEF, km; perhaps of the first satellites only, perhaps not every step. */
+/** Positions of the first `satellites`, perhaps not of every step: stride 3, ECEF, km, brought into that form when asked for. */
 interface Answer {
   readonly every: number;
-  readonly rEcefKm: readonly ArrayLike<number>[];
+  readonly satellites: number;
+  rEcefKmOf(s: number): ArrayLike<number>;
   readonly seconds?: number;
 }
+
+const answerOf = (rows: readonly ArrayLike<number>[], every = 1): Answer => ({
+  every,
+  satellites: rows.length,
+  rEcefKmOf: (s) => rows[s] ?? [],
+});
 
 export async function propagationRows(inputs: Inputs, skyfield: Skyfield | undefined): Promise<Row[]> {
   const { span } = inputs;
@@ -41,15 +52,16 @@ async function nodeRows(inputs: Inputs, low: readonly MeanElements[], skyfield: 
   const { span, rounds, size } = inputs;
   const { firstMs, count } = tabulate(low[0] as MeanElements, span, TABLE);
   const contestants: Contestant<Answer>[] = [
+    { by: "Vedette, kernel", scale: 1, run: kernelStates(low, { firstMs, stepMs: NODE_STEP_MS, count }) },
     {
       by: "Vedette, state tables",
       scale: 1,
-      run: () => ({ every: 1, rEcefKm: low.map((each) => tabulate(each, span, TABLE).rEcefKm) }),
+      run: () => answerOf(low.map((each) => tabulate(each, span, TABLE).rEcefKm)),
     },
     {
       by: "satellite.js tuned, JavaScript",
       scale: 1,
-      run: () => ({ every: 1, rEcefKm: low.map((each) => peerNodes(each, firstMs, count)) }),
+      run: () => answerOf(low.map((each) => peerNodes(each, firstMs, count))),
     },
     { by: "satellite.js, WebAssembly, one thread", scale: 1, run: await bulkPropagation(low, firstMs, count) },
   ];
@@ -62,7 +74,7 @@ async function nodeRows(inputs: Inputs, low: readonly MeanElements[], skyfield: 
       sample: `${sampled.length} of ${low.length} satellites`,
       run: () => {
         const { seconds, rows } = propagateBySkyfield(skyfield, job);
-        return { every: job.every, rEcefKm: rows as number[][], seconds };
+        return { ...answerOf(rows as number[][], job.every), seconds };
       },
       secondsOf: ({ seconds }) => seconds ?? Number.NaN,
     });
@@ -73,7 +85,7 @@ async function nodeRows(inputs: Inputs, low: readonly MeanElements[], skyfield: 
     `${short(states / (measured[i]?.medianS ?? Number.NaN) / 1e6)} million states/s`,
     ...(note === undefined ? [] : [note]),
   ]);
-  const work = `${low.length} satellites x ${size.days} days, ECEF every ${NODE_STEP_MS / 1000} s`;
+  const work = `${low.length} satellites x ${size.days} days, ECEF position and velocity every ${NODE_STEP_MS / 1000} s`;
   return rowsOf("Propagation", work, measured, notes);
 }
 
@@ -84,16 +96,13 @@ async function stepRows({ span, rounds, size }: Inputs, low: readonly MeanElemen
       {
         by: "Vedette, tables and interpolation",
         scale: 1,
-        run: () => ({ every: 1, rEcefKm: low.map((each) => interpolated(each, span)) }),
+        run: () => answerOf(low.map((each) => interpolated(each, span))),
       },
       {
         by: "satellite.js tuned, JavaScript",
         scale: low.length / sampled.length,
         sample: `${sampled.length} of ${low.length} satellites`,
-        run: () => ({
-          every: 1,
-          rEcefKm: sampled.map((each) => flat(steppedPositions(tunedPeer(each), span))),
-        }),
+        run: () => answerOf(sampled.map((each) => flat(steppedPositions(tunedPeer(each), span)))),
       },
     ],
     rounds,
@@ -130,11 +139,39 @@ function interpolated(elements: MeanElements, { start, end }: Interval): Float64
   return out;
 }
 
+/** Positions and velocities, left in the kernel's memory; satellites are initialised in the run. */
+function kernelStates(satellites: readonly MeanElements[], steps: Steps): () => Answer {
+  const kernel = kernelOf(globalThis as unknown as Machine);
+  if (kernel === undefined) throw new Error("this machine has no WebAssembly with SIMD");
+  const bytes = stateBytes(steps);
+  const out = kernel.take(satellites.length * bytes);
+  return () => {
+    fillSatellites(kernel, satellites, steps, out);
+    return {
+      every: 1,
+      satellites: satellites.length,
+      rEcefKmOf: (s) => {
+        const planes = kernel.doubles(out + s * bytes, bytes / 16);
+        const stride = bytes / 48;
+        return Float64Array.from(
+          { length: 3 * steps.count },
+          (_, k) => planes[(k % 3) * stride + Math.floor(k / 3)] ?? 0,
+        );
+      },
+    };
+  };
+}
+
 /** The peer's own bulk path; records are initialised in the run, as ours are. */
 async function bulkPropagation(satellites: readonly MeanElements[], firstMs: number, count: number) {
   const propagator = new BulkPropagator({
     runtime: await createSingleThreadRuntime(),
-    calculators: [new EciBaseCalculator(), new GmstCalculator(), new EcfPositionCalculator()],
+    calculators: [
+      new EciBaseCalculator(),
+      new GmstCalculator(),
+      new EcfPositionCalculator(),
+      new EcfVelocityCalculator(),
+    ],
     satRecsCount: satellites.length,
     datesCount: count,
   });
@@ -144,7 +181,7 @@ async function bulkPropagation(satellites: readonly MeanElements[], firstMs: num
     propagator.setDates(dates);
     propagator.run();
     const { ecfPosition } = propagator.getRawOutput();
-    return { every: 1, rEcefKm: satellites.map((_, s) => ecfPosition.subarray(3 * count * s, 3 * count * (s + 1))) };
+    return answerOf(satellites.map((_, s) => ecfPosition.subarray(3 * count * s, 3 * count * (s + 1))));
   };
 }
 
@@ -155,7 +192,9 @@ function agreementNotes(measured: readonly Measured<Answer>[], limitKm: number):
     undefined,
     ...peers.map(({ by, answer }) => {
       const worstKm = Math.max(
-        ...answer.rEcefKm.map((theirs, s) => worstOf(ours.answer.rEcefKm[s] ?? [], theirs, answer.every)),
+        ...Array.from({ length: answer.satellites }, (_, s) =>
+          worstOf(ours.answer.rEcefKmOf(s), answer.rEcefKmOf(s), answer.every),
+        ),
       );
       within(`propagation, ${by}`, worstKm, limitKm, "km");
       return `within ${short(worstKm * 1000)} m of ours`;
