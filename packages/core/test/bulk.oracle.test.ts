@@ -7,6 +7,10 @@ import { SATELLITE_LENGTH, writeSatellite } from "@vedette/kernel/writer";
 import fc from "fast-check";
 import { json2satrec, type SatRec, sgp4, twoline2satrec } from "satellite.js";
 import { fillStates } from "../src/orbit/bulk.ts";
+import { isRefusal } from "../src/orbit/refusal.ts";
+import { tabulate } from "../src/orbit/table.ts";
+import { parseTle } from "../src/orbit/tle.ts";
+import { MS_PER_DAY } from "../src/time/instant.ts";
 import { assertWithin, isCaught } from "./accuracy.ts";
 import { elementsNamed, spanOf } from "./real-sky.ts";
 
@@ -73,6 +77,28 @@ test("every object of the whole catalogue over 7 days", { skip: noWhole }, (t) =
   const records = recordsOf(readFileSync(WHOLE, "utf8"));
   assert.equal(records.length, 15_699);
   report(t, records, weekly(331));
+});
+
+test("every object of the whole catalogue gets an answer or a typed reason, at every node of a day", {
+  skip: noWhole,
+}, (t) => {
+  const text = readFileSync(WHOLE, "utf8").split(/\r?\n/);
+  const span = spanOf("2026-06-27T12:00:00Z", 24);
+  const seen = { answers: 0, stale: 0, decayed: 0, "element-error": 0 };
+  for (let i = 0; i + 2 < text.length; i += 3) {
+    const elements = parseTle({ name: text[i] ?? "", line1: text[i + 1] ?? "", line2: text[i + 2] ?? "" });
+    if (isRefusal(elements)) assert.fail(elements.message);
+    const { rEcefKm, firstMs, stepMs, count, unknown } = tabulate(elements, span, { staleAfterMs: 14 * MS_PER_DAY });
+    for (let n = 0; n < count; n++) {
+      const at = firstMs + n * stepMs;
+      if (at < span.start || at >= span.end) continue;
+      const reason = unknown.find(({ start, end }) => at >= start && at < end);
+      if (reason === undefined) assert.ok(!Number.isNaN(rEcefKm[3 * n]), `${elements.name} at ${at}: neither`);
+      seen[reason?.code ?? "answers"]++;
+    }
+  }
+  t.diagnostic(JSON.stringify(seen));
+  assert.ok(seen.answers > 1e6 && seen.stale > 1e5 && seen.decayed > 1e3);
 });
 
 /** All within the gate; says how deep space and the rest did. */
