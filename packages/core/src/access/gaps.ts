@@ -31,74 +31,81 @@ export class GapTable {
   readonly #startMs: number;
   readonly #endMs: number;
   readonly #hours: number;
-  readonly #lastMs = new Float64Array(CHANNELS);
-  readonly #longestMs = new Float64Array(CHANNELS);
-  readonly #firstMs = new Float64Array(CHANNELS);
-  readonly #times = new Int32Array(CHANNELS);
-  readonly #hour = new Int32Array(CHANNELS);
-  readonly #count = new Int32Array(CHANNELS);
-  /** Of all channels, one after another. */
-  readonly #histograms = new Float64Array(CHANNELS * BINS);
+  /** Times of the cell at hand, and the kinds of each. */
+  #length = 0;
+  #atMs = new Float64Array(256);
+  #bits = new Uint8Array(256);
 
   constructor(cells: number, { start, end }: Interval) {
-    this.channels = Array.from({ length: CHANNELS }, (_, c) => ({
+    this.channels = Array.from({ length: CHANNELS }, () => ({
       longestH: new Float32Array(cells),
       revisitH: new Float32Array(cells),
       share01: new Float32Array(cells),
-      histogram: this.#histograms.subarray(BINS * c, BINS * (c + 1)),
+      histogram: new Float64Array(BINS),
     }));
     this.#startMs = start;
     this.#endMs = end;
     this.#hours = Math.ceil((end - start) / MS_PER_HOUR);
-    this.#reset();
   }
 
   /** A time at which the kinds in `bits` (bit k: `SENSOR_KINDS[k]`) could look, or did. */
   add(bits: number, atMs: number): void {
-    const hour = Math.floor((atMs - this.#startMs) / MS_PER_HOUR);
-    if ((bits & IMAGING) !== 0) this.#touch(0, atMs, hour);
-    if ((bits & 1) !== 0) this.#touch(1, atMs, hour);
-    if ((bits & 2) !== 0) this.#touch(2, atMs, hour);
-    if ((bits & 4) !== 0) this.#touch(3, atMs, hour);
-    if ((bits & 8) !== 0) this.#touch(4, atMs, hour);
+    if (this.#length === this.#bits.length) this.#grow();
+    this.#bits[this.#length] = bits;
+    this.#atMs[this.#length++] = atMs;
   }
 
   endCell(cell: number): void {
-    for (let c = 0; c < CHANNELS; c++) {
-      const { longestH, revisitH, share01 } = this.channels[c] as GapFigures;
-      const times = this.#times[c] as number;
-      const overMs = (this.#lastMs[c] as number) - (this.#firstMs[c] as number);
-      revisitH[cell] = times < 2 ? Number.NaN : overMs / (times - 1) / MS_PER_HOUR;
-      this.#gap(c, this.#endMs);
-      longestH[cell] = (this.#longestMs[c] as number) / MS_PER_HOUR;
-      share01[cell] = (this.#count[c] as number) / this.#hours;
+    let seen = 0;
+    for (let i = 0; i < this.#length; i++) seen |= this.#bits[i] as number;
+    this.channels.forEach((channel, c) => {
+      const mask = c === 0 ? IMAGING : 1 << (c - 1);
+      this.#figure(channel, cell, (seen & mask) === 0 ? 0 : mask);
+    });
+    this.#length = 0;
+  }
+
+  /** One channel of the cell: the times whose kinds are in `mask`. */
+  #figure({ longestH, revisitH, share01, histogram }: GapFigures, cell: number, mask: number): void {
+    const [bits, at, startMs] = [this.#bits, this.#atMs, this.#startMs];
+    const n = mask === 0 ? 0 : this.#length;
+    let firstMs = 0;
+    let lastMs = startMs;
+    let longestMs = 0;
+    let times = 0;
+    let count = 0;
+    // End of the hour that was counted last.
+    let nextHourMs = startMs;
+    for (let i = 0; i < n; i++) {
+      if (((bits[i] as number) & mask) === 0) continue;
+      const atMs = at[i] as number;
+      const gapMs = atMs - lastMs;
+      lastMs = atMs;
+      if (gapMs > longestMs) longestMs = gapMs;
+      const bin = binOf(gapMs);
+      histogram[bin] = (histogram[bin] as number) + 1;
+      if (times++ === 0) firstMs = atMs;
+      if (atMs < nextHourMs) continue;
+      nextHourMs = startMs + (Math.floor((atMs - startMs) / MS_PER_HOUR) + 1) * MS_PER_HOUR;
+      count++;
     }
-    this.#reset();
+    revisitH[cell] = times < 2 ? Number.NaN : (lastMs - firstMs) / (times - 1) / MS_PER_HOUR;
+    const gapMs = this.#endMs - lastMs;
+    const bin = binOf(gapMs);
+    histogram[bin] = (histogram[bin] as number) + 1;
+    longestH[cell] = Math.max(longestMs, gapMs) / MS_PER_HOUR;
+    share01[cell] = count / this.#hours;
   }
 
-  #reset(): void {
-    this.#lastMs.fill(this.#startMs);
-    this.#longestMs.fill(0);
-    this.#times.fill(0);
-    this.#hour.fill(-1);
-    this.#count.fill(0);
+  #grow(): void {
+    const [atMs, bits] = [this.#atMs, this.#bits];
+    this.#atMs = new Float64Array(2 * this.#length);
+    this.#bits = new Uint8Array(2 * this.#length);
+    this.#atMs.set(atMs);
+    this.#bits.set(bits);
   }
+}
 
-  #touch(c: number, atMs: number, hour: number): void {
-    this.#gap(c, atMs);
-    if (this.#times[c] === 0) this.#firstMs[c] = atMs;
-    this.#times[c] = (this.#times[c] as number) + 1;
-    if (hour === this.#hour[c]) return;
-    this.#hour[c] = hour;
-    this.#count[c] = (this.#count[c] as number) + 1;
-  }
-
-  #gap(c: number, atMs: number): void {
-    const gapMs = atMs - (this.#lastMs[c] as number);
-    this.#lastMs[c] = atMs;
-    if (gapMs > (this.#longestMs[c] as number)) this.#longestMs[c] = gapMs;
-    const quarters = gapMs < LAST_QUARTER_MS ? Math.floor(gapMs / QUARTER_MS) : LAST_QUARTER;
-    const bin = BINS * c + (BIN_OF_QUARTER[quarters] as number);
-    this.#histograms[bin] = (this.#histograms[bin] as number) + 1;
-  }
+function binOf(gapMs: number): number {
+  return BIN_OF_QUARTER[gapMs < LAST_QUARTER_MS ? Math.floor(gapMs / QUARTER_MS) : LAST_QUARTER] as number;
 }
