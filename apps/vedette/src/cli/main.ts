@@ -8,6 +8,7 @@ import { newCommand } from "./new.ts";
 import { passesCommand } from "./passes.ts";
 import { Interrupted, runCommand } from "./run.ts";
 import { schemaCommand } from "./schema.ts";
+import { windowsCommand } from "./windows.ts";
 
 /** 1: the input is at fault; 2: the call is; 70: vedette is (EX_SOFTWARE of sysexits.h). */
 export const EXIT = { done: 0, input: 1, usage: 2, bug: 70, interrupted: 130 } as const;
@@ -35,6 +36,7 @@ function program(isJson: boolean): Command {
     newCommand(),
     importCommand().addHelpText("after", IMPORT_EXAMPLES),
     passesCommand(),
+    windowsCommand(),
     schemaCommand(),
   ])
     root.addCommand(command);

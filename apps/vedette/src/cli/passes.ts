@@ -2,19 +2,24 @@
 import { findPasses, type Pass } from "@vedette/core/access/passes";
 import type { Site } from "@vedette/core/geo/position";
 import type { MeanElements } from "@vedette/core/orbit/elements";
-import { ephemerisOf, STALE_AFTER_MS, tabulate } from "@vedette/core/orbit/table";
-import { type Interval, instant, interval, isoOf, MS_PER_DAY, parseInstant } from "@vedette/core/time/instant";
+import { type Interval, isoOf } from "@vedette/core/time/instant";
 import { Command } from "commander";
-import { readCatalogue } from "../feeds/catalogue.ts";
-import { InputError, UsageError } from "../problem.ts";
+import {
+  addSkyOptions,
+  addSpanOptions,
+  exactOf,
+  parseNumber,
+  parseSite,
+  parseSpan,
+  readChosen,
+  type SkyOptions,
+  tableOf,
+  WHY,
+} from "./sky-options.ts";
 
-interface Options {
-  readonly catalogue: string;
-  readonly satellite: string;
+interface Options extends SkyOptions {
   readonly site: string;
   readonly mask: string;
-  readonly start: string;
-  readonly days: string;
   readonly json?: true;
 }
 
@@ -41,39 +46,28 @@ geometric (no refraction). Elements more than 14 days from an instant say nothin
 stderr. clipped: the span, or what is known, cut the pass at its start, its end, or both.`;
 
 export function passesCommand(): Command {
-  return new Command("passes")
-    .description("list the passes of satellites over a site")
-    .requiredOption("--catalogue <FILE>", "element sets: TLE, 3LE, OMM in JSON, CSV, XML or KVN")
-    .requiredOption("--satellite <NAME|ID[,...]>", "names or catalogue numbers, separated by commas")
+  const command = addSkyOptions(new Command("passes").description("list the passes of satellites over a site"))
     .requiredOption("--site <LAT,LON[,HEIGHT]>", "degrees north and east, metres above the ellipsoid")
-    .requiredOption("--mask <DEG>", "lowest elevation, 0 to 90 degrees")
-    .requiredOption("--start <INSTANT>", "UTC, e.g. 2026-06-15T00:00:00Z")
-    .requiredOption("--days <N>", "length of the span, up to 366")
+    .requiredOption("--mask <DEG>", "lowest elevation, 0 to 90 degrees");
+  return addSpanOptions(command)
     .option("--json", "print an array of passes, in order of rise")
     .addHelpText("after", EXAMPLES)
     .action(listPasses);
 }
 
 async function listPasses(options: Options): Promise<void> {
-  const site = parseSite(options.site);
+  const site = parseSite(options.site, "--site");
   const maskDeg = parseNumber(options.mask, "--mask", 0, 90);
   const span = parseSpan(options);
-  const { elements, refused } = await readCatalogue(options.catalogue);
-  if (refused.length > 0) {
-    process.stderr.write(
-      `${options.catalogue}: ${refused.length} records refused; \`vedette import catalogue\` says why\n`,
-    );
-  }
-  const chosen = choose(elements, options.satellite, options.catalogue);
+  const [chosen = []] = await readChosen(options.catalogue, { "--satellite": options.satellite });
   const rows = chosen.flatMap((satellite) => passRows(satellite, site, maskDeg, span));
   rows.sort((a, b) => (a.rise < b.rise ? -1 : a.rise > b.rise ? 1 : a.catalogueNumber - b.catalogueNumber));
-  process.stdout.write(options.json ? `${JSON.stringify(rows, null, 1)}\n` : tableOf(rows));
+  process.stdout.write(options.json ? `${JSON.stringify(rows, null, 1)}\n` : textOf(rows));
 }
 
 function passRows(elements: MeanElements, site: Site, maskDeg: number, span: Interval): PassJson[] {
-  const table = tabulate(elements, span, { staleAfterMs: STALE_AFTER_MS });
-  const exact = ephemerisOf(elements, { staleAfterMs: STALE_AFTER_MS });
-  const { windows, unknown } = findPasses({ table, site, span, maskDeg, exact });
+  const table = tableOf(elements, span);
+  const { windows, unknown } = findPasses({ table, site, span, maskDeg, exact: exactOf(elements) });
   const { name, catalogueNumber } = elements;
   for (const { start, end, code } of unknown) {
     process.stderr.write(
@@ -91,13 +85,7 @@ function passRows(elements: MeanElements, site: Site, maskDeg: number, span: Int
   }));
 }
 
-const WHY = {
-  stale: "elements more than 14 days away",
-  decayed: "SGP4 says that it has decayed",
-  "element-error": "SGP4 cannot use the elements",
-} as const;
-
-function tableOf(rows: readonly PassJson[]): string {
+function textOf(rows: readonly PassJson[]): string {
   if (rows.length === 0) return "no passes\n";
   const width = Math.max(...rows.map(({ satellite }) => satellite.length), 9);
   const lines = rows.map(({ satellite, rise, culmination, set, maxElevationDeg, clipped }) =>
@@ -120,71 +108,4 @@ function tableOf(rows: readonly PassJson[]): string {
     "   max",
   ].join("  ");
   return `${head}\n${lines.join("\n")}\n`;
-}
-
-/** Numbers are catalogue numbers; names match whole, or else as a beginning. Each word must name something. */
-function choose(elements: readonly MeanElements[], words: string, file: string): MeanElements[] {
-  const wanted = words
-    .split(",")
-    .map((word) => word.trim())
-    .filter((word) => word !== "");
-  if (wanted.length === 0)
-    throw new UsageError("--satellite: expected names or catalogue numbers, separated by commas");
-  const missing: string[] = [];
-  const found = wanted.flatMap((word) => {
-    const matches = matching(elements, word);
-    if (matches.length === 0) missing.push(word);
-    return matches;
-  });
-  if (missing.length > 0) {
-    throw new InputError([
-      {
-        file,
-        message: `no satellite ${missing.map((word) => `"${word}"`).join(", ")} among ${elements.length} element sets`,
-      },
-    ]);
-  }
-  return [...new Map(found.map((satellite) => [satellite.catalogueNumber, satellite])).values()];
-}
-
-function matching(elements: readonly MeanElements[], word: string): MeanElements[] {
-  const byNumber = /^\d+$/.test(word) ? elements.filter(({ catalogueNumber }) => catalogueNumber === Number(word)) : [];
-  if (byNumber.length > 0) return byNumber;
-  const upper = word.toUpperCase();
-  const whole = elements.filter(({ name }) => name.toUpperCase() === upper);
-  return whole.length > 0 ? whole : elements.filter(({ name }) => name.toUpperCase().startsWith(upper));
-}
-
-function parseSite(text: string): Site {
-  const parts = text.split(",");
-  if (parts.length < 2 || parts.length > 3)
-    throw new UsageError(`--site ${text}: expected LAT,LON or LAT,LON,HEIGHT, e.g. 50.0,36.23,120`);
-  const [latitude = "", longitude = "", height = "0"] = parts;
-  return {
-    id: "site",
-    latitudeDeg: parseNumber(latitude, "--site: latitude", -90, 90),
-    longitudeDeg: parseNumber(longitude, "--site: longitude", -180, 180),
-    heightM: parseNumber(height, "--site: height", -500, 9000),
-  };
-}
-
-function parseSpan({ start, days }: Options): Interval {
-  const length = parseNumber(days, "--days", 0, 366);
-  try {
-    const from = parseInstant(start);
-    return interval(from, instant(from + length * MS_PER_DAY));
-  } catch (error) {
-    throw new UsageError(
-      error instanceof RangeError && length > 0
-        ? `--start ${start}: ${error.message}`
-        : `--days ${days}: expected more than 0`,
-    );
-  }
-}
-
-function parseNumber(text: string, option: string, low: number, high: number): number {
-  const value = Number(text);
-  if (text.trim() === "" || !(value >= low && value <= high))
-    throw new UsageError(`${option} ${text}: expected a number from ${low} to ${high}`);
-  return value;
 }
