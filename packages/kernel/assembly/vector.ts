@@ -83,3 +83,36 @@ const C5: usize = memory.data<f64>([-1.1122255647566136727e-11]);
   const head = sub(both(ONE), mul(z, both(HALF)));
   return add(head, mul(z2, add(a, mul(z2, add(b, mul(z2, c))))));
 }
+
+// The same to 1e-10, for terms of drag, which are multiplied by less than 1e-3.
+const PI: usize = memory.data<f64>([3.141592653589793]);
+const T0: usize = memory.data<f64>([-0.16666666663881233433]);
+const T1: usize = memory.data<f64>([0.0083333327687531302015]);
+const T2: usize = memory.data<f64>([-0.00019841086561369856394]);
+const T3: usize = memory.data<f64>([2.7536463554337337696e-6]);
+const T4: usize = memory.data<f64>([-2.4080190242277568703e-8]);
+const D0: usize = memory.data<f64>([0.041666666664669743079]);
+const D1: usize = memory.data<f64>([-0.0013888888484143978758]);
+const D2: usize = memory.data<f64>([0.000024801455929620129511]);
+const D3: usize = memory.data<f64>([-2.7542375388031225246e-7]);
+const D4: usize = memory.data<f64>([2.0180877261834842784e-9]);
+
+// @ts-ignore: decorator
+@inline export function coarselyReduced(x: v128, turns: v128): v128 {
+  return sub(x, mul(sub(turns, both(ROUNDER)), both(PI)));
+}
+// @ts-ignore: decorator
+@inline export function coarseSinOf(r: v128, z: v128): v128 {
+  const z2 = mul(z, z);
+  const a = add(mul(z, both(T1)), both(T0));
+  const b = add(mul(z, both(T3)), both(T2));
+  return add(r, mul(mul(r, z), add(a, mul(z2, add(b, mul(z2, both(T4)))))));
+}
+// @ts-ignore: decorator
+@inline export function coarseCosOf(z: v128): v128 {
+  const z2 = mul(z, z);
+  const a = add(mul(z, both(D1)), both(D0));
+  const b = add(mul(z, both(D3)), both(D2));
+  const head = sub(both(ONE), mul(z, both(HALF)));
+  return add(head, mul(z2, add(a, mul(z2, add(b, mul(z2, both(D4)))))));
+}
