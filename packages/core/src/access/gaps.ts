@@ -29,12 +29,14 @@ export interface GapFigures {
 export class GapTable {
   readonly channels: readonly GapFigures[];
   readonly #startMs: number;
-  readonly #endMs: number;
+  readonly #spanMs: number;
   readonly #hours: number;
-  /** Times of the cell at hand, and the kinds of each. */
+  /** Times of the cell at hand, ms since the span's start, and the kinds of each. */
   #length = 0;
-  #atMs = new Float64Array(256);
+  #sinceMs = new Float64Array(256);
   #bits = new Uint8Array(256);
+  /** Those of one channel. */
+  #mineMs = new Float64Array(256);
 
   constructor(cells: number, { start, end }: Interval) {
     this.channels = Array.from({ length: CHANNELS }, () => ({
@@ -44,7 +46,7 @@ export class GapTable {
       histogram: new Float64Array(BINS),
     }));
     this.#startMs = start;
-    this.#endMs = end;
+    this.#spanMs = end - start;
     this.#hours = Math.ceil((end - start) / MS_PER_HOUR);
   }
 
@@ -52,45 +54,44 @@ export class GapTable {
   add(bits: number, atMs: number): void {
     if (this.#length === this.#bits.length) this.#grow();
     this.#bits[this.#length] = bits;
-    this.#atMs[this.#length++] = atMs;
+    this.#sinceMs[this.#length++] = atMs - this.#startMs;
   }
 
   endCell(cell: number): void {
-    let seen = 0;
-    for (let i = 0; i < this.#length; i++) seen |= this.#bits[i] as number;
     this.channels.forEach((channel, c) => {
-      const mask = c === 0 ? IMAGING : 1 << (c - 1);
-      this.#figure(channel, cell, (seen & mask) === 0 ? 0 : mask);
+      this.#figure(channel, cell, this.#pick(c === 0 ? IMAGING : 1 << (c - 1)));
     });
     this.#length = 0;
   }
 
-  /** One channel of the cell: the times whose kinds are in `mask`. */
-  #figure({ longestH, revisitH, share01, histogram }: GapFigures, cell: number, mask: number): void {
-    const [bits, at, startMs] = [this.#bits, this.#atMs, this.#startMs];
-    const n = mask === 0 ? 0 : this.#length;
-    let firstMs = 0;
-    let lastMs = startMs;
-    let longestMs = 0;
-    let times = 0;
-    let count = 0;
-    // End of the hour that was counted last.
-    let nextHourMs = startMs;
+  /** Brings the times whose kinds are in `mask` to the front of `#mineMs`; no branch, because none could be foretold. */
+  #pick(mask: number): number {
+    const [bits, since, mine, length] = [this.#bits, this.#sinceMs, this.#mineMs, this.#length];
+    let n = 0;
+    for (let i = 0; i < length; i++) {
+      mine[n] = since[i] as number;
+      n += ((bits[i] as number) & mask) === 0 ? 0 : 1;
+    }
+    return n;
+  }
+
+  /** One channel of the cell: the first `n` of `#mineMs`. */
+  #figure({ longestH, revisitH, share01, histogram }: GapFigures, cell: number, n: number): void {
+    const mine = this.#mineMs;
+    let [lastMs, longestMs, count, lastHour] = [0, 0, 0, -1];
     for (let i = 0; i < n; i++) {
-      if (((bits[i] as number) & mask) === 0) continue;
-      const atMs = at[i] as number;
-      const gapMs = atMs - lastMs;
-      lastMs = atMs;
+      const sinceMs = mine[i] as number;
+      const gapMs = sinceMs - lastMs;
+      lastMs = sinceMs;
       if (gapMs > longestMs) longestMs = gapMs;
       const bin = binOf(gapMs);
       histogram[bin] = (histogram[bin] as number) + 1;
-      if (times++ === 0) firstMs = atMs;
-      if (atMs < nextHourMs) continue;
-      nextHourMs = startMs + (Math.floor((atMs - startMs) / MS_PER_HOUR) + 1) * MS_PER_HOUR;
-      count++;
+      const hour = wholeParts(sinceMs, MS_PER_HOUR);
+      count += hour === lastHour ? 0 : 1;
+      lastHour = hour;
     }
-    revisitH[cell] = times < 2 ? Number.NaN : (lastMs - firstMs) / (times - 1) / MS_PER_HOUR;
-    const gapMs = this.#endMs - lastMs;
+    revisitH[cell] = n < 2 ? Number.NaN : (lastMs - (mine[0] as number)) / (n - 1) / MS_PER_HOUR;
+    const gapMs = this.#spanMs - lastMs;
     const bin = binOf(gapMs);
     histogram[bin] = (histogram[bin] as number) + 1;
     longestH[cell] = Math.max(longestMs, gapMs) / MS_PER_HOUR;
@@ -98,14 +99,20 @@ export class GapTable {
   }
 
   #grow(): void {
-    const [atMs, bits] = [this.#atMs, this.#bits];
-    this.#atMs = new Float64Array(2 * this.#length);
+    const [sinceMs, bits] = [this.#sinceMs, this.#bits];
+    this.#sinceMs = new Float64Array(2 * this.#length);
     this.#bits = new Uint8Array(2 * this.#length);
-    this.#atMs.set(atMs);
+    this.#mineMs = new Float64Array(2 * this.#length);
+    this.#sinceMs.set(sinceMs);
     this.#bits.set(bits);
   }
 }
 
 function binOf(gapMs: number): number {
-  return BIN_OF_QUARTER[gapMs < LAST_QUARTER_MS ? Math.floor(gapMs / QUARTER_MS) : LAST_QUARTER] as number;
+  return BIN_OF_QUARTER[gapMs < LAST_QUARTER_MS ? wholeParts(gapMs, QUARTER_MS) : LAST_QUARTER] as number;
+}
+
+/** How often `part` goes into whole milliseconds: a multiplication, and the half keeps a multiple from falling short. */
+function wholeParts(ms: number, part: number): number {
+  return ((ms + 0.5) * (1 / part)) | 0;
 }
