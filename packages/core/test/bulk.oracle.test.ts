@@ -7,6 +7,7 @@ import { SATELLITE_LENGTH, writeSatellite } from "@vedette/kernel/writer";
 import fc from "fast-check";
 import { json2satrec, type SatRec, sgp4, twoline2satrec } from "satellite.js";
 import { fillStates } from "../src/orbit/bulk.ts";
+import { nearEarthOf } from "../src/orbit/near-earth.ts";
 import { isRefusal } from "../src/orbit/refusal.ts";
 import { tabulate } from "../src/orbit/table.ts";
 import { parseTle } from "../src/orbit/tle.ts";
@@ -58,10 +59,7 @@ function worstKm(record: SatRec, minutes: readonly number[], shiftKm = 0): numbe
 
 const weekly = (step: number) => Array.from({ length: Math.floor(MINUTES_OF_A_WEEK / step) + 1 }, (_, i) => i * step);
 
-function recordsOf(tle: string): SatRec[] {
-  const lines = tle.split(/\r?\n/);
-  return lines.flatMap((line, i) => (line.startsWith("1 ") ? [twoline2satrec(line, lines[i + 1] ?? "")] : []));
-}
+const recordsOf = (tle: string): SatRec[] => linesIn(tle).map(({ line1, line2 }) => twoline2satrec(line1, line2));
 
 test("every object of the shipped catalogue over 7 days", { skip: noKernel }, (t) => {
   const records = shippedRecords();
@@ -155,6 +153,34 @@ test("Vallado's states, and his failures", { skip: noKernel }, (t) => {
   }
   assertWithin("bulk-vallado", worst);
 });
+
+test("near the Earth our own initialisation gives satellite.js's coefficients", (t) => {
+  const lines = [...vallado.objects, ...(existsSync(WHOLE) ? linesIn(readFileSync(WHOLE, "utf8")) : [])];
+  const worst = { name: "", relative: 0 };
+  let compared = 0;
+  for (const { line1, line2 } of lines) {
+    const record = twoline2satrec(line1, line2);
+    const elements = parseTle({ line1, line2 }, { ignoreChecksum: true });
+    if (isRefusal(elements)) assert.fail(elements.message);
+    const ours = nearEarthOf(elements);
+    assert.equal(ours !== undefined, record.method === "n", `${record.satnum}`);
+    if (ours === undefined) continue;
+    compared++;
+    for (const [name, value] of Object.entries(ours)) {
+      if (typeof value !== "number" || name === "sfour" || name === "tsi") continue;
+      const theirs = record[name as keyof SatRec] as number;
+      const relative = Math.abs(value - theirs) / (Math.abs(theirs) || 1);
+      if (relative > worst.relative) Object.assign(worst, { name: `${name} of ${record.satnum}`, relative });
+    }
+  }
+  t.diagnostic(`${compared} objects, 34 coefficients each; farthest apart: ${worst.name}, ${worst.relative}`);
+  assert.ok(compared > 15 && worst.relative < 1e-9, `${worst.name}: ${worst.relative}`);
+});
+
+function linesIn(tle: string): { readonly line1: string; readonly line2: string }[] {
+  const lines = tle.split(/\r?\n/);
+  return lines.flatMap((line1, i) => (line1.startsWith("1 ") ? [{ line1, line2: lines[i + 1] ?? "" }] : []));
+}
 
 test("planted fault: 2 mm to one side is caught", { skip: noKernel }, () => {
   const [record] = shippedRecords();

@@ -90,11 +90,19 @@ const IN_DEEP_SPACE: readonly (readonly [Deep, number])[] = [
   ...LUNAR.map((name, i) => [name, K.LUNAR + i] as const),
 ];
 
-/** The fields of satellite.js's `SatRec` that are read: radians, minutes, Earth radii. */
-export interface InitialisedElements extends Readonly<Record<Field, number>> {
+/** What initialising the theory gives for a near-earth orbit: names of satellite.js's `SatRec`; radians, minutes, Earth radii. */
+export interface NearEarthElements extends Readonly<Record<Near | "isimp", number>> {
+  readonly method: "n";
+  readonly operationmode: "a" | "i";
+}
+
+/** And for any orbit. */
+export interface AnyElements extends Readonly<Record<Field, number>> {
   readonly method: "n" | "d";
   readonly operationmode: "a" | "i";
 }
+
+export type InitialisedElements = NearEarthElements | AnyElements;
 
 /**
  * Writes `SCALAR_LENGTH` doubles at `out[at]`. Elements at which SGP4 fails are written all the same: the kernel says so
@@ -112,17 +120,21 @@ export function writeScalarRecord(elements: InitialisedElements, out: Float64Arr
   record[K.AO] = (KE / elements.no) ** (2 / 3);
   record[K.SINIO] = Math.sin(elements.inclo);
   record[K.COSIO] = Math.cos(elements.inclo);
-  if (elements.method === "n") return;
+  if (!isDeep(elements)) return;
   for (const [name, index] of IN_DEEP_SPACE) record[index] = elements[name];
   record.set(resonanceOf(elements).flat(), K.RESONANCE);
   // Neither before nor after any instant: the kernel's integrator starts at epoch.
   record[K.ATIME] = Number.NaN;
 }
 
-function kindOf({ method, isimp, irez }: InitialisedElements): number {
-  if (method === "n") return isimp === 1 ? K.KIND_SIMPLE : K.KIND_FULL;
-  if (irez === 0) return K.KIND_DEEP;
-  return irez === 1 ? K.KIND_SYNCHRONOUS : K.KIND_HALF_DAY;
+function isDeep(elements: InitialisedElements): elements is AnyElements {
+  return elements.method === "d";
+}
+
+function kindOf(elements: InitialisedElements): number {
+  if (!isDeep(elements)) return elements.isimp === 1 ? K.KIND_SIMPLE : K.KIND_FULL;
+  if (elements.irez === 0) return K.KIND_DEEP;
+  return elements.irez === 1 ? K.KIND_SYNCHRONOUS : K.KIND_HALF_DAY;
 }
 
 /** Amplitudes of one argument's sine and of minus its cosine. */
@@ -139,7 +151,7 @@ function pair(...terms: readonly Pair[]): Pair {
 }
 
 /** Phases of the Earth's harmonics, as Hoots, Schumacher and Glover (2004) have them; order as `resonance.ts` reads. */
-function resonanceOf(e: InitialisedElements): readonly Pair[] {
+function resonanceOf(e: AnyElements): readonly Pair[] {
   if (e.irez === 1) {
     return [pair([e.del1, 0.13130908]), pair([e.del2, 2 * 2.8843198]), pair([e.del3, 3 * 0.37448087])];
   }

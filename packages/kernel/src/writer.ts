@@ -1,9 +1,9 @@
 /** An initialised satellite into the kernels' record. */
 import * as K from "./record.ts";
 import { SCALAR_LENGTH } from "./scalar-record.ts";
-import { type InitialisedElements, KE, writeScalarRecord } from "./scalar-writer.ts";
+import { type InitialisedElements, KE, type NearEarthElements, writeScalarRecord } from "./scalar-writer.ts";
 
-export type { InitialisedElements };
+export type { InitialisedElements, NearEarthElements };
 
 /** Doubles of a record: the vector kernel's coefficients, then the scalar path's. */
 export const SATELLITE_LENGTH: number = K.SCALAR_AT + SCALAR_LENGTH + 1;

@@ -4,6 +4,7 @@ import { json2satrec, type SatRec, sgp4, twoline2satrec } from "satellite.js";
 import { instant, isoOf } from "../time/instant.ts";
 import type { MeanElements } from "./elements.ts";
 import { linesOf } from "./lines.ts";
+import { nearEarthOf } from "./near-earth.ts";
 
 /** TEME of date; km and km/s. */
 export interface TemeState {
@@ -43,7 +44,7 @@ export function sgp4Of(elements: MeanElements): Sgp4 {
 
 /** Initialises the theory into a record of `SATELLITE_LENGTH` doubles, for the bulk kernels. */
 export function writeRecord(elements: MeanElements, out: Float64Array): void {
-  writeSatellite(recordOf(elements), elements.epochUtcMs, out);
+  writeSatellite(nearEarthOf(elements) ?? recordOf(elements), elements.epochUtcMs, out);
 }
 
 /** By way of lines where they hold the elements exactly: satellite.js's OMM reader rounds the epoch, 35 mm in the worst deep-space case. */
