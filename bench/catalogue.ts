@@ -1,21 +1,25 @@
 /** A whole catalogue: every object every minute of a day, in threads; and every object at one instant. */
 import { existsSync, readFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
+import type { FleetQuery } from "@vedette/core/access/fleet-passes";
 import type { Steps } from "@vedette/core/orbit/bulk";
 import type { MeanElements } from "@vedette/core/orbit/elements";
 import { linesOf } from "@vedette/core/orbit/lines";
 import { isRefusal } from "@vedette/core/orbit/refusal";
 import { swarmOf } from "@vedette/core/orbit/swarm";
 import { parseTle } from "@vedette/core/orbit/tle";
+import { instant, MS_PER_DAY } from "@vedette/core/time/instant";
 import { kernelOf, type Machine, type Memory, sharedMemoryOf } from "@vedette/kernel/kernel";
 import { frameInBrowser, hasBrowser } from "./browser.ts";
-import { type Inputs, START } from "./inputs.ts";
+import { type Inputs, MASK_DEG, START, siteAt, TABLE } from "./inputs.ts";
 import { scratchBytes, stateBytes } from "./kernel-states.ts";
 import type { Share } from "./kernel-worker.ts";
 import { type Contestant, interleaved } from "./measure.ts";
+import type { PassCount } from "./passes-worker.ts";
 import type { PeerAnswer, PeerJob } from "./peer-catalogue-worker.ts";
+import { randomOf } from "./random.ts";
 import { type Row, rowsOf, short } from "./table.ts";
-import { within } from "./void.ts";
+import { VoidBench, within } from "./void.ts";
 
 /** A catalogue of some fifteen thousand objects, as CelesTrak gives it: no part of the project. */
 const WHOLE = new URL("../../shared/data/catalogue/active-2026-06-14.tle", import.meta.url);
@@ -23,6 +27,7 @@ const THREADS = 4;
 const STEPS: Steps = { firstMs: START, stepMs: 60_000, count: 1440 };
 /** The peer's memory holds the results of so many at a time. */
 const PEER_BATCH = 4_000;
+const SITES = 100;
 const SAME_STATE_KM = 0.001;
 
 export async function catalogueRows(inputs: Inputs): Promise<Row[]> {
@@ -31,7 +36,11 @@ export async function catalogueRows(inputs: Inputs): Promise<Row[]> {
     return [];
   }
   const satellites = readAll(inputs.size.run.days === 1 ? 1_000 : Number.POSITIVE_INFINITY);
-  return [...(await stateRows(inputs, satellites)), ...(await frameRows(inputs, satellites))];
+  return [
+    ...(await stateRows(inputs, satellites)),
+    ...(await frameRows(inputs, satellites)),
+    ...(await passRows(inputs, satellites)),
+  ];
 }
 
 function readAll(most: number): MeanElements[] {
@@ -135,7 +144,7 @@ function shareOf(
   };
 }
 
-async function workerOf(file: string, workerData: Share | PeerJob): Promise<Worker> {
+async function workerOf(file: string, workerData: Share | PeerJob | FleetQuery): Promise<Worker> {
   const worker = new Worker(new URL(file, import.meta.url), { workerData });
   await answerOf(worker);
   return worker;
@@ -188,6 +197,52 @@ async function frameRows({ rounds }: Inputs, satellites: readonly MeanElements[]
     ["median of 3"],
     ["timed in the page, median of 20 tens"],
   ]);
+}
+
+/** Passes over a hundred sites in a day: in threads, and in one, which must find the same. */
+async function passRows({ rounds, seed }: Inputs, satellites: readonly MeanElements[]): Promise<Row[]> {
+  const random = randomOf(seed + 3);
+  const sites = Array.from({ length: SITES }, (_, i) => ({ site: siteAt(i, random), maskDeg: MASK_DEG }));
+  const span = { start: START, end: instant(START + MS_PER_DAY) };
+  const teams = await Promise.all(
+    [THREADS, 1].map((threads) => passTeamOf(satellites, { sites, span, options: TABLE }, threads)),
+  );
+  const measured = await interleaved(
+    teams.map(({ threads, run }) => ({ by: `Vedette, ${threads} threads`, scale: 1, run })),
+    Math.min(rounds, 3),
+  );
+  await Promise.all(teams.map(({ end }) => end()));
+  const [four, one] = measured.map(({ answer }) => answer) as [PassCount, PassCount];
+  if (four.passes !== one.passes) throw new VoidBench(`${four.passes} passes in threads, ${one.passes} in one`);
+  within("passes in threads", Math.abs(four.seconds - one.seconds), 0.001, "s");
+  const pairs = satellites.length * SITES;
+  const work = `${short(satellites.length)} objects x ${SITES} sites x 1 day, mask ${MASK_DEG} deg, edges polished on SGP4`;
+  return rowsOf(
+    "Passes of a whole catalogue",
+    work,
+    measured,
+    measured.map(({ medianS }, i) => [
+      `${short((medianS * 1e6 * (i === 0 ? THREADS : 1)) / pairs)} us of a thread per satellite, site and day`,
+      `${short(four.passes)} passes; ${short(four.unknown)} objects unknown for some of the day`,
+    ]),
+  );
+}
+
+async function passTeamOf(satellites: readonly MeanElements[], query: Omit<FleetQuery, "satellites">, threads: number) {
+  const workers = await Promise.all(
+    Array.from({ length: threads }, (_, t) =>
+      workerOf("passes-worker.ts", { ...query, satellites: satellites.filter((__, s) => s % threads === t) }),
+    ),
+  );
+  return {
+    threads,
+    run: async (): Promise<PassCount> => {
+      const told = (await Promise.all(workers.map((worker) => answerOf(worker, "go")))) as PassCount[];
+      const sum = (key: keyof PassCount) => told.reduce((total, part) => total + part[key], 0);
+      return { passes: sum("passes"), seconds: sum("seconds"), unknown: sum("unknown") };
+    },
+    end: () => Promise.all(workers.map((worker) => worker.terminate())),
+  };
 }
 
 /** Median seconds of a frame. */

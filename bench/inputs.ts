@@ -82,7 +82,7 @@ export async function inputsOf(seed: number, rounds: number, size: Size): Promis
 }
 
 /** Anywhere on Earth, evenly by area. */
-function siteAt(i: number, random: Random): Site {
+export function siteAt(i: number, random: Random): Site {
   const latitudeDeg = (Math.asin(2 * random() - 1) * 180) / Math.PI;
   return { id: `site-${i + 1}`, latitudeDeg, longitudeDeg: 360 * random() - 180, heightM: Math.round(2000 * random()) };
 }

@@ -82,6 +82,20 @@ export const GATES = {
     unit: "ms",
     reason: "edges are whole milliseconds, rounded up; at a tangent a millisecond is 1e-6 deg",
   },
+  "fleet-pass-edge": {
+    what: "Pass edges of a fleet over many sites: 15 kinds of orbit, HEO, GEO, retrograde and polar among them, grazing masks",
+    against: "scan at 1 s of satellite.js positions, halved to 0.1 ms",
+    gate: 20,
+    unit: "ms",
+    reason: "the specification's gate; where the curve is level, 0.0005 deg instead",
+  },
+  "window-constraint-edge": {
+    what: "Edges of windows under constraints: skyline, range, side, light, line of sight, contact; LEO, Molniya, GEO",
+    against: "scan at 1 s of satellite.js positions and geometry of its own, halved",
+    gate: 20,
+    unit: "ms",
+    reason: "the specification's gate; the interpolated table's 7 m, no polish on SGP4",
+  },
   "sweep-time": {
     what: "Moment at which a cell is abeam: 8 satellites to 8,000 km, 145 cells on all the globe, 5 reaches, a day",
     against: "closest approach of satellite.js positions, by halving",

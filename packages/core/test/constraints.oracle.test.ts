@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { findWindows, type LookConstraints } from "../src/access/windows.ts";
 import { tabulate } from "../src/orbit/table.ts";
 import type { Interval } from "../src/time/instant.ts";
+import { assertWithin } from "./accuracy.ts";
 import type { Run } from "./bruteforce.ts";
 import { type Asked, type Margin, marginsOf, runsOf } from "./bruteforce-looks.ts";
 import { elementsNamed, linesNamed, NEVER_STALE, spanOf } from "./real-sky.ts";
@@ -201,6 +202,7 @@ for (const [name, c] of Object.entries(CASES)) {
     const { expected, faults, worstMs } = compare(c, (constraints) => constraints);
     t.diagnostic(`${expected} windows, worst edge ${worstMs} ms`);
     assert.deepEqual(faults, []);
+    assertWithin("window-constraint-edge", worstMs);
     assert.ok(expected >= 2, `only ${expected} windows: this would pass by not looking`);
   });
 }

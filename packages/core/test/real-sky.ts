@@ -15,7 +15,7 @@ export interface NamedLines {
   readonly line2: string;
 }
 
-const { satellites }: { readonly satellites: readonly NamedLines[] } = JSON.parse(
+export const { satellites }: { readonly satellites: readonly NamedLines[] } = JSON.parse(
   readFileSync(new URL("../oracle/windows.skyfield.json", import.meta.url), "utf8"),
 );
 

@@ -3,6 +3,8 @@ export { gmstOf } from "./time";
 export { propagate, propagateBlock, PROPAGATE_WORK_BYTES } from "./propagate";
 export { BLOCK } from "./near-earth";
 export { scalarTeme } from "./scalar";
+export { findPasses } from "./passes";
+export { passErrorKm, passNodes } from "./pass-nodes";
 
 /** First byte after the kernels' own constants. */
 export const BASE: usize = __heap_base;

@@ -27,6 +27,9 @@ export interface KernelFunctions {
     work: number,
   ): number;
   scalarTeme(record: number, minutes: number, out: number): number;
+  passNodes(plan: number): number;
+  passErrorKm(plan: number): number;
+  findPasses(plan: number, firstSite: number): number;
 }
 
 const PAGE_BYTES = 65_536;

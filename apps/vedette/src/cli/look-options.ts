@@ -6,7 +6,7 @@ import type { Band, LookConstraints } from "@vedette/core/access/look-constraint
 import { type Command, Option } from "commander";
 import { reasonOf } from "../feeds/reason.ts";
 import { InputError, UsageError } from "../problem.ts";
-import { parseNumber, placeOf, siteOf } from "./sky-options.ts";
+import { collect, parseNumber, placeOf, siteOf } from "./sky-options.ts";
 
 export interface LookOptions {
   readonly minElevation: string;
@@ -25,8 +25,6 @@ export interface LookOptions {
 
 /** Of the relays' states there is nothing yet: they follow from the span. */
 export type Constraints = Omit<LookConstraints, "lineOfSight">;
-
-export const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 export function addLookOptions(command: Command): Command {
   return command

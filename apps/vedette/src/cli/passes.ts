@@ -1,24 +1,23 @@
-/** `vedette passes`: when a satellite stands above a site. */
-import { findPasses, type Pass } from "@vedette/core/access/passes";
+/** `vedette passes`: when satellites stand above sites. */
+import { type FleetPasses, findFleetPasses } from "@vedette/core/access/fleet-passes";
+import type { Pass } from "@vedette/core/access/passes";
 import type { Site } from "@vedette/core/geo/position";
 import type { MeanElements } from "@vedette/core/orbit/elements";
-import { type Interval, isoOf } from "@vedette/core/time/instant";
+import { instant, isoOf } from "@vedette/core/time/instant";
 import { Command } from "commander";
 import {
   addSkyOptions,
   addSpanOptions,
-  exactOf,
   parseNumber,
-  parseSite,
+  parseSites,
   parseSpan,
   readChosen,
   type SkyOptions,
-  tableOf,
+  TABLE,
   WHY,
 } from "./sky-options.ts";
 
 interface Options extends SkyOptions {
-  readonly site: string;
   readonly mask: string;
   readonly json?: true;
 }
@@ -27,6 +26,7 @@ interface Options extends SkyOptions {
 interface PassJson {
   readonly satellite: string;
   readonly catalogueNumber: number;
+  readonly site: string;
   readonly rise: string;
   readonly culmination: string;
   readonly set: string;
@@ -38,6 +38,8 @@ const EXAMPLES = `
 Examples:
   $ vedette passes --catalogue data/catalogues/imaging-2026-06-14.csv --satellite SENTINEL-1A \\
       --site 50.0,36.23 --mask 10 --start 2026-06-15T00:00:00Z --days 2
+  $ vedette passes --catalogue data/catalogues/imaging-2026-06-14.csv --satellite SENTINEL,ICEYE \\
+      --site Kharkiv=49.99,36.23 --site Odesa=46.48,30.72 --mask 10 --start 2026-06-15T00:00:00Z --days 7
   $ vedette passes --catalogue active.tle --satellite 25544,48274 --site -77.85,166.67,50 \\
       --mask 5 --start 2026-06-15T00:00:00Z --days 7 --json
 
@@ -46,9 +48,9 @@ geometric (no refraction). Elements more than 14 days from an instant say nothin
 stderr. clipped: the span, or what is known, cut the pass at its start, its end, or both.`;
 
 export function passesCommand(): Command {
-  const command = addSkyOptions(new Command("passes").description("list the passes of satellites over a site"))
-    .requiredOption("--site <LAT,LON[,HEIGHT]>", "degrees north and east, metres above the ellipsoid")
-    .requiredOption("--mask <DEG>", "lowest elevation, 0 to 90 degrees");
+  const command = addSkyOptions(
+    new Command("passes").description("list the passes of satellites over sites"),
+  ).requiredOption("--mask <DEG>", "lowest elevation, 0 to 90 degrees");
   return addSpanOptions(command)
     .option("--json", "print an array of passes, in order of rise")
     .addHelpText("after", EXAMPLES)
@@ -56,41 +58,54 @@ export function passesCommand(): Command {
 }
 
 async function listPasses(options: Options): Promise<void> {
-  const site = parseSite(options.site, "--site");
+  const sites = parseSites(options.site);
   const maskDeg = parseNumber(options.mask, "--mask", 0, 90);
   const span = parseSpan(options);
-  const [chosen = []] = await readChosen(options.catalogue, { "--satellite": options.satellite });
-  const rows = chosen.flatMap((satellite) => passRows(satellite, site, maskDeg, span));
+  const [satellites = []] = await readChosen(options.catalogue, { "--satellite": options.satellite });
+  const masked = sites.map((site) => ({ site, maskDeg }));
+  const found = findFleetPasses({ satellites, sites: masked, span, options: TABLE, withPeaks: true });
+  satellites.forEach(({ name, catalogueNumber }, s) => {
+    for (const { start, end, code } of found.unknown[s] ?? []) {
+      process.stderr.write(
+        `${name} (${catalogueNumber}): unknown from ${isoOf(start)} until ${isoOf(end)}: ${WHY[code]}\n`,
+      );
+    }
+  });
+  const rows = passRows(found, satellites, sites);
   rows.sort((a, b) => (a.rise < b.rise ? -1 : a.rise > b.rise ? 1 : a.catalogueNumber - b.catalogueNumber));
-  process.stdout.write(options.json ? `${JSON.stringify(rows, null, 1)}\n` : textOf(rows));
+  process.stdout.write(options.json ? `${JSON.stringify(rows, null, 1)}\n` : textOf(rows, sites.length > 1));
 }
 
-function passRows(elements: MeanElements, site: Site, maskDeg: number, span: Interval): PassJson[] {
-  const table = tableOf(elements, span);
-  const { windows, unknown } = findPasses({ table, site, span, maskDeg, exact: exactOf(elements) });
-  const { name, catalogueNumber } = elements;
-  for (const { start, end, code } of unknown) {
-    process.stderr.write(
-      `${name} (${catalogueNumber}): unknown from ${isoOf(start)} until ${isoOf(end)}: ${WHY[code]}\n`,
-    );
-  }
-  return windows.map(({ start, end, peak, peakElevationDeg, clipped }) => ({
-    satellite: name,
-    catalogueNumber,
-    rise: isoOf(start),
-    culmination: isoOf(peak),
-    set: isoOf(end),
-    maxElevationDeg: Math.round(peakElevationDeg * 1e4) / 1e4,
-    clipped,
-  }));
+const CLIPPED: readonly Pass["clipped"][] = ["none", "start", "end", "both"];
+
+function passRows(found: FleetPasses, satellites: readonly MeanElements[], sites: readonly Site[]): PassJson[] {
+  const { count, satellite, site, startMs, endMs, clipped, peakMs, peakElevationDeg } = found;
+  const at = (ms: number | undefined) => isoOf(instant(Math.round(ms ?? Number.NaN)));
+  return Array.from({ length: count }, (_, i) => {
+    const { name = "", catalogueNumber = 0 } = satellites[satellite[i] as number] ?? {};
+    return {
+      satellite: name,
+      catalogueNumber,
+      site: sites[site[i] as number]?.id ?? "",
+      rise: at(startMs[i]),
+      culmination: at(peakMs?.[i]),
+      set: at(endMs[i]),
+      maxElevationDeg: Math.round((peakElevationDeg?.[i] ?? Number.NaN) * 1e4) / 1e4,
+      clipped: CLIPPED[clipped[i] as number] ?? "none",
+    };
+  });
 }
 
-function textOf(rows: readonly PassJson[]): string {
+/** `withSite`: where there are several. */
+function textOf(rows: readonly PassJson[], withSite: boolean): string {
   if (rows.length === 0) return "no passes\n";
-  const width = Math.max(...rows.map(({ satellite }) => satellite.length), 9);
-  const lines = rows.map(({ satellite, rise, culmination, set, maxElevationDeg, clipped }) =>
+  const width = rows.reduce((most, { satellite }) => Math.max(most, satellite.length), 9);
+  const siteWidth = rows.reduce((most, { site }) => Math.max(most, site.length), 4);
+  const siteCell = (site: string) => (withSite ? [site.padEnd(siteWidth)] : []);
+  const lines = rows.map(({ satellite, site, rise, culmination, set, maxElevationDeg, clipped }) =>
     [
       satellite.padEnd(width),
+      ...siteCell(site),
       rise,
       culmination,
       set,
@@ -101,7 +116,8 @@ function textOf(rows: readonly PassJson[]): string {
       .trimEnd(),
   );
   const head = [
-    `satellite`.padEnd(width),
+    "satellite".padEnd(width),
+    ...siteCell("site"),
     "rise (UTC)".padEnd(24),
     "culmination".padEnd(24),
     "set".padEnd(24),

@@ -1,8 +1,8 @@
 /** What commands about single satellites share: a catalogue's satellites, places on the ground, a span. */
 import type { Site } from "@vedette/core/geo/position";
 import type { MeanElements } from "@vedette/core/orbit/elements";
-import type { Ephemeris, StateTable, UnknownCode } from "@vedette/core/orbit/ephemeris";
-import { ephemerisOf, STALE_AFTER_MS, type TableOptions, tabulate } from "@vedette/core/orbit/table";
+import type { StateTable, UnknownCode } from "@vedette/core/orbit/ephemeris";
+import { STALE_AFTER_MS, type TableOptions, tabulate } from "@vedette/core/orbit/table";
 import { type Interval, instant, interval, MS_PER_DAY, parseInstant } from "@vedette/core/time/instant";
 import type { Command } from "commander";
 import { readCatalogue } from "../feeds/catalogue.ts";
@@ -12,11 +12,12 @@ import { counted, nearestOf, quoted } from "../scenario/words.ts";
 export interface SkyOptions {
   readonly catalogue: string;
   readonly satellite: string;
+  readonly site: readonly string[];
   readonly start: string;
   readonly days: string;
 }
 
-const TABLE: TableOptions = { staleAfterMs: STALE_AFTER_MS };
+export const TABLE: TableOptions = { staleAfterMs: STALE_AFTER_MS };
 
 /** Why a stretch is unknown, for people. */
 export const WHY: Readonly<Record<UnknownCode, string>> = {
@@ -28,8 +29,16 @@ export const WHY: Readonly<Record<UnknownCode, string>> = {
 export function addSkyOptions(command: Command): Command {
   return command
     .requiredOption("--catalogue <FILE>", "element sets: TLE, 3LE, OMM in JSON, CSV, XML or KVN")
-    .requiredOption("--satellite <NAME|ID[,...]>", "names or catalogue numbers, separated by commas");
+    .requiredOption("--satellite <NAME|ID[,...]>", "names or catalogue numbers, separated by commas")
+    .requiredOption(
+      "--site <[NAME=]LAT,LON[,HEIGHT]>",
+      "degrees north and east, metres above the ellipsoid (repeat for several)",
+      collect,
+    );
 }
+
+/** An option that may be repeated. */
+export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 export function addSpanOptions(command: Command): Command {
   return command
@@ -38,8 +47,6 @@ export function addSpanOptions(command: Command): Command {
 }
 
 export const tableOf = (elements: MeanElements, span: Interval): StateTable => tabulate(elements, span, TABLE);
-
-export const exactOf = (elements: MeanElements): Ephemeris => ephemerisOf(elements, TABLE);
 
 /**
  * The satellites that each option names, of one catalogue; refused records are counted on stderr.
@@ -88,6 +95,14 @@ function matching(elements: readonly MeanElements[], word: string): MeanElements
   const upper = word.toUpperCase();
   const whole = elements.filter(({ name }) => name.toUpperCase() === upper);
   return whole.length > 0 ? whole : elements.filter(({ name }) => name.toUpperCase().startsWith(upper));
+}
+
+/** Of `--site`, each with a name of its own. */
+export function parseSites(texts: readonly string[]): Site[] {
+  const sites = texts.map((text) => parseSite(text, "--site"));
+  const twice = sites.find(({ id }, i) => sites.findIndex((other) => other.id === id) < i);
+  if (twice !== undefined) throw new UsageError(`--site ${twice.id}: expected a name of its own for each site`);
+  return sites;
 }
 
 /** `LAT,LON` or `LAT,LON,HEIGHT`, with `NAME=` before it or not; without, it is called as it is written. */

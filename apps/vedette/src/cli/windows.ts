@@ -9,12 +9,12 @@ import { SingleBar } from "cli-progress";
 import { Command } from "commander";
 import { UsageError } from "../problem.ts";
 import { counted } from "../scenario/words.ts";
-import { addLookOptions, type Constraints, collect, type LookOptions, parseLook } from "./look-options.ts";
+import { addLookOptions, type Constraints, type LookOptions, parseLook } from "./look-options.ts";
 import { Interrupted } from "./run.ts";
 import {
   addSkyOptions,
   addSpanOptions,
-  parseSite,
+  parseSites,
   parseSpan,
   readChosen,
   type SkyOptions,
@@ -24,7 +24,6 @@ import { type Rows, rowsOf, type UnknownJson, type WindowJson } from "./windows-
 import { windowsText } from "./windows-text.ts";
 
 interface Options extends SkyOptions, LookOptions {
-  readonly site: readonly string[];
   readonly json?: true;
 }
 
@@ -66,10 +65,6 @@ relay). counts, for each satellite and site: windows, windowS, unknownS, noS; th
 export function windowsCommand(): Command {
   const command = addSkyOptions(
     new Command("windows").description("list when satellites can look at sites, under constraints that all hold"),
-  ).requiredOption(
-    "--site <[NAME=]LAT,LON[,HEIGHT]>",
-    "degrees north and east, metres above the ellipsoid (repeat for several)",
-    collect,
   );
   return addLookOptions(addSpanOptions(command))
     .option("--json", "print one JSON object instead of tables")
@@ -89,13 +84,6 @@ async function listWindows(options: Options, command: Command): Promise<void> {
   const rows = await search(asked);
   const text = options.json ? `${JSON.stringify({ ...aboutOf(asked), ...rows }, null, 1)}\n` : windowsText(rows);
   command.configureOutput().writeOut?.(text);
-}
-
-function parseSites(texts: readonly string[]): Site[] {
-  const sites = texts.map((text) => parseSite(text, "--site"));
-  const twice = sites.find(({ id }, i) => sites.findIndex((other) => other.id === id) < i);
-  if (twice !== undefined) throw new UsageError(`--site ${twice.id}: expected a name of its own for each site`);
-  return sites;
 }
 
 /** A satellite is no relay to itself: another one must be left for it. */
