@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { catalogueRows } from "./catalogue.ts";
 import { coverageRows } from "./coverage.ts";
 import { type Inputs, inputsOf, type Size } from "./inputs.ts";
+import { nationalRows } from "./national.ts";
 import { findSkyfield, type Skyfield } from "./peer-skyfield.ts";
 import { propagationRows } from "./propagation.ts";
 import { scenarioRows } from "./scenario.ts";
@@ -16,7 +17,7 @@ import { windowRows } from "./windows.ts";
 
 const USAGE = `Usage: npm run bench -- [options]
 
-  --only NAME   propagation, catalogue, windows, coverage or scenario; may be repeated
+  --only NAME   propagation, catalogue, windows, coverage, national or scenario; may be repeated
   --quick       a small case, to see that it works: its ratios mean little
   --full        the peers do all of the windows case instead of a sample (minutes)
   --rounds N    measured rounds of each comparison (default: 5; with --full 1; with --quick 1)
@@ -50,6 +51,7 @@ const CASES: Readonly<Record<string, (inputs: Inputs, skyfield: Skyfield | undef
   catalogue: catalogueRows,
   windows: windowRows,
   coverage: coverageRows,
+  national: nationalRows,
   scenario: scenarioRows,
 };
 

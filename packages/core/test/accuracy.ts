@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -111,6 +111,13 @@ export const GATES = {
     unit: "deg",
     reason: "interpolation is within 7.5 m, which is 0.001 deg at 430 km",
   },
+  "coverage-time": {
+    what: "Moment of a look in a coverage sweep: 1,000 random pairs of a satellite and a cell, four sensors, two days",
+    against: "closest approach of satellite.js positions, pair by pair, by halving",
+    gate: 50,
+    unit: "ms",
+    reason: "as the sweep's; moments are kept as whole milliseconds",
+  },
   "look-elevation": {
     what: "Elevation of a platform, 120 pairs, 250 km to GEO",
     against: "PROJ topocentric (`look.proj`)",
@@ -199,8 +206,14 @@ const NOTES_DIR = "VEDETTE_ACCURACY_NOTES";
 export function assertWithin(name: GateName, achieved: number): void {
   const { gate, unit } = GATES[name];
   const dir = process.env[NOTES_DIR];
-  if (dir !== undefined) writeFileSync(join(dir, name), String(achieved));
+  if (dir !== undefined) noteWorst(join(dir, name), achieved);
   assert.ok(achieved <= gate, `${name}: off by ${achieved} ${unit}, gate ${gate} ${unit}`);
+}
+
+/** A gate may be asked several times. */
+function noteWorst(file: string, achieved: number): void {
+  const before = existsSync(file) ? Number(readFileSync(file, "utf8")) : Number.NEGATIVE_INFINITY;
+  writeFileSync(file, String(Math.max(before, achieved)));
 }
 
 /** For planted faults: true where the gate would have caught `achieved`. */

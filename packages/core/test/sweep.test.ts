@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { gridOf } from "../src/access/grid.ts";
 import type { Opportunities } from "../src/access/opportunities.ts";
-import { accepts, centralAngleRad, type Reach, sweep } from "../src/access/sweep.ts";
+import { accepts, centralAngleRad, type Reach, sweep, sweepPlainly } from "../src/access/sweep.ts";
 import { cellsAround } from "../src/geo/cells.ts";
 import { distanceKm } from "../src/geo/geodesic.ts";
 import { sunElevationDeg } from "../src/geo/sun.ts";
@@ -105,6 +105,32 @@ test("the sun's elevation is that at the cell at that moment, by day and by nigh
   assert.ok(offDeg < 0.002, `${offDeg}`);
   // Sentinel-2 passes at half past ten in the morning, and in the evening on the other side.
   assert.ok(sun.some((deg) => deg > 50) && sun.some((deg) => deg < 0));
+});
+
+test("with a kernel and without: the same rows in the same order, times within a millisecond", () => {
+  const europe = gridOf(cellsAround({ latitudeDeg: 48, longitudeDeg: 37.8 }, 2500, 3));
+  for (const [query, least] of [
+    [{ table: TABLE, grid: GRID, span: SPAN, reaches: [reach()] }, 500],
+    [
+      { table: TABLE, grid: europe, span: SPAN, reaches: [reach({ side: "left" }), reach({ minDeg: 10, maxDeg: 60 })] },
+      500,
+    ],
+  ] as const) {
+    const [own, plain] = [sweep(query), sweepPlainly(query)];
+    assert.ok(plain.cell.length > least, `${plain.cell.length}`);
+    assert.deepEqual(own.passFirst, plain.passFirst);
+    assert.deepEqual(own.cell, plain.cell);
+    for (const [name, off] of [
+      ["atMs", 1],
+      ["xTrackKm", 0.002],
+      ["offNadirDeg", 1e-4],
+      ["incidenceDeg", 1e-4],
+      ["sunElevationDeg", 1e-4],
+    ] as const) {
+      const worst = Math.max(...Array.from(own[name], (value, i) => Math.abs(value - (plain[name][i] ?? Number.NaN))));
+      assert.ok(worst < off, `${name}: ${worst}`);
+    }
+  }
 });
 
 test("property: moving either end of the span moves no opportunity", () => {

@@ -3,6 +3,10 @@ export { gmstOf } from "./time";
 export { propagate, propagateBlock, PROPAGATE_WORK_BYTES } from "./propagate";
 export { BLOCK } from "./near-earth";
 export { scalarTeme } from "./scalar";
+export { cover } from "./coverage";
+export { COVER_WORK_BYTES } from "./coverage-job";
+export { agesOf, agesWorkBytes } from "./ages";
+export { countBits, gapsOf, gapsWorkBytes, orRow } from "./planes";
 export { findPasses } from "./passes";
 export { passErrorKm, passNodes } from "./pass-nodes";
 

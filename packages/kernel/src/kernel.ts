@@ -30,6 +30,39 @@ export interface KernelFunctions {
   passNodes(plan: number): number;
   passErrorKm(plan: number): number;
   findPasses(plan: number, firstSite: number): number;
+  readonly COVER_WORK_BYTES: { readonly value: number };
+  cover(job: number): number;
+  orRow(into: number, from: number, bytes: number): void;
+  agesWorkBytes(most: number): number;
+  agesOf(
+    first: number,
+    at: number,
+    tag: number,
+    channels: number,
+    fromCell: number,
+    toCell: number,
+    unitMs: number,
+    spanMs: number,
+    cells: number,
+    minutes: number,
+    bins: number,
+    most: number,
+    work: number,
+  ): void;
+  countBits(at: number, bytes: number): number;
+  gapsWorkBytes(hours: number): number;
+  gapsOf(
+    plane: number,
+    rowBytes: number,
+    hours: number,
+    firstWord: number,
+    endWord: number,
+    cells: number,
+    seen: number,
+    longest: number,
+    histogram: number,
+    work: number,
+  ): void;
 }
 
 const PAGE_BYTES = 65_536;

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { versionOf } from "../engine/version.ts";
 import { InputError, type Problem, textOf, UsageError } from "../problem.ts";
 import { checkCommand } from "./check.ts";
+import { coverageCommand } from "./coverage.ts";
 import { importCommand } from "./import.ts";
 import { newCommand } from "./new.ts";
 import { passesCommand } from "./passes.ts";
@@ -36,6 +37,7 @@ function program(isJson: boolean): Command {
     newCommand(),
     importCommand().addHelpText("after", IMPORT_EXAMPLES),
     passesCommand(),
+    coverageCommand(),
     windowsCommand(),
     schemaCommand(),
   ])

@@ -4,15 +4,14 @@ import { Piscina } from "piscina";
 import type { EngineData } from "./setting.ts";
 import type * as worker from "./worker.ts";
 
-/** What the worker can be asked, by name. */
-type Tasks = Omit<typeof worker, "default">;
-
-export class EnginePool {
+/** Threads that all run one worker file, and answer what it exports. */
+export class ThreadPool<Tasks extends Record<string, (task: never) => unknown>> {
   readonly #pool: Piscina;
 
-  constructor(data: EngineData, threads: number = availableParallelism()) {
+  /** `data` is given to each thread once. */
+  constructor(worker: URL, data: unknown, threads: number) {
     this.#pool = new Piscina({
-      filename: new URL("./worker.ts", import.meta.url).href,
+      filename: worker.href,
       workerData: data,
       minThreads: threads,
       maxThreads: threads,
@@ -20,7 +19,7 @@ export class EnginePool {
     });
   }
 
-  run<K extends keyof Tasks>(
+  run<K extends keyof Tasks & string>(
     name: K,
     task: Parameters<Tasks[K]>[0],
     signal?: AbortSignal,
@@ -30,5 +29,14 @@ export class EnginePool {
 
   close(): Promise<void> {
     return this.#pool.destroy();
+  }
+}
+
+/** What the worker of a run can be asked, by name. */
+type EngineTasks = Omit<typeof worker, "default">;
+
+export class EnginePool extends ThreadPool<EngineTasks> {
+  constructor(data: EngineData, threads: number = availableParallelism()) {
+    super(new URL("./worker.ts", import.meta.url), data, threads);
   }
 }

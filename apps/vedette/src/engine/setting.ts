@@ -186,7 +186,7 @@ function cellKmOf(cells: readonly Cell[]): number {
 }
 
 /** An exercise replays the sky of the catalogue's own days: epochs move by whole days, so that tracks over the ground stay. */
-function rebaseOf({ scenario, elements }: LoadedScenario, start: number): number {
+export function rebaseOf({ scenario, elements }: LoadedScenario, start: number): number {
   if (scenario.rebaseEpochs !== true || elements.size === 0) return 0;
   const epochs = [...elements.values()].map(({ epochUtcMs }) => epochUtcMs).sort((a, b) => a - b);
   return Math.round((start - (epochs[epochs.length >> 1] as number)) / MS_PER_DAY) * MS_PER_DAY;

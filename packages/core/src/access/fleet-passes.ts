@@ -3,12 +3,12 @@ import { type Kernel, kernel as ownKernel } from "@vedette/kernel/kernel";
 import type { MeanElements } from "../orbit/elements.ts";
 import type { Unknown } from "../orbit/ephemeris.ts";
 import { ephemerisOf, tabulate } from "../orbit/table.ts";
-import type { FleetPasses, FleetQuery, MaskedSite } from "./fleet-query.ts";
+import type { FleetPasses, FleetQuery } from "./fleet-query.ts";
 import { FleetScan } from "./fleet-scan.ts";
 import { PassRows } from "./pass-rows.ts";
 import { findPasses } from "./passes.ts";
 
-export type { FleetPasses, FleetQuery, MaskedSite };
+export type { FleetPasses, FleetQuery };
 
 /** @throws RangeError on a mask that no site has. `kernel` is for tests: "none", as on a machine without SIMD. */
 export function findFleetPasses(query: FleetQuery, kernel: Kernel | "none" = ownKernel ?? "none"): FleetPasses {

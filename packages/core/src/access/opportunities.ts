@@ -68,16 +68,30 @@ export class OpportunityColumns {
     };
   }
 
-  /** Rows of one pass by distance across track, to ten metres; ties keep the order of cells. */
+  /** Rows of one pass by distance across track, to ten metres; ties by cell. */
   #sortByTrack(from: number, to: number): void {
     const x = this.#columns[1] as Float64Array;
     const keys = new Uint32Array(to - from);
     for (let i = from; i < to; i++) keys[i - from] = Math.round((x[i] as number) * 100) + TRACK_OFFSET;
     const order = radixOrder(keys);
+    this.#tiesByCell(order, keys, from);
     const moved = new Float64Array(to - from);
     for (const column of [this.#cell, ...this.#columns]) {
       for (let i = 0; i < order.length; i++) moved[i] = column[from + (order[i] as number)] as number;
       column.set(moved, from);
+    }
+  }
+
+  #tiesByCell(order: Uint32Array, keys: Uint32Array, from: number): void {
+    for (let i = 1; i < order.length; i++) {
+      const row = order[i] as number;
+      const cell = this.#cell[from + row] as number;
+      let to = i;
+      for (; to > 0 && keys[order[to - 1] as number] === keys[row]; to--) {
+        if ((this.#cell[from + (order[to - 1] as number)] as number) <= cell) break;
+        order[to] = order[to - 1] as number;
+      }
+      order[to] = row;
     }
   }
 

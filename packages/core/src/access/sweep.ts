@@ -5,27 +5,23 @@
  * radar and a push-broom image there, and it is the least off-nadir angle that an agile one can have. So a pass gives a
  * cell at most one opportunity. Cost follows the output: cells beyond the reach across track are dropped on a dot product.
  */
+import { kernel } from "@vedette/kernel/kernel";
 import { sunEcefUnit } from "../geo/sun.ts";
 import { WGS84_A_KM, WGS84_E2 } from "../geo/wgs84.ts";
-import type { Side } from "../network/network.ts";
 import type { StateTable } from "../orbit/ephemeris.ts";
 import { accelerationInto, STATE_LENGTH, stateInto, FRACTION as U } from "../orbit/state.ts";
 import type { Interval } from "../time/instant.ts";
 import type { CellGrid } from "./grid.ts";
 import { type Opportunities, OpportunityColumns } from "./opportunities.ts";
+import { accepts, centralAngleRad, type Reach, widestAngleRad } from "./reach.ts";
+import { sweepInKernel } from "./sweep-kernel.ts";
 
 const DEG = Math.PI / 180;
 const EARTH_KM = 6371;
 /** Curvature of the ground track within a step, and the ellipsoid: what the cheap test across track allows for. */
 const TRACK_MARGIN_KM = 25;
 
-/** Where one sensor can be pointed; the sweep keeps what any of a satellite's sensors accepts. */
-export interface Reach {
-  readonly angle: "offNadir" | "incidence";
-  readonly minDeg: number;
-  readonly maxDeg: number;
-  readonly side: Side;
-}
+export { accepts, centralAngleRad, type Reach };
 
 export interface SweepQuery {
   readonly table: StateTable;
@@ -35,29 +31,29 @@ export interface SweepQuery {
 }
 
 /** Opportunities of one satellite in time order of passes. Where the table does not know, there are none: see its `unknown`. */
-export function sweep({ table, grid, span, reaches }: SweepQuery): Opportunities {
-  const columns = new OpportunityColumns();
-  if (grid.count === 0 || reaches.length === 0) return columns.done();
-  const pass = new PassSweep(table, grid, span, reaches, columns);
-  const reachRad = Math.max(...reaches.map((reach) => centralAngleRad(reach, maxRadiusKm(table))));
-  for (const [first, last] of runsInRange(table, grid.cap, reachRad)) pass.run(first, last, reachRad);
+export function sweep(query: SweepQuery): Opportunities {
+  if (kernel === undefined) return sweepPlainly(query);
+  const { columns, runs, limitKm } = begun(query);
+  if (runs.length > 0) sweepInKernel({ ...query, runs, limitKm }, kernel, columns);
   return columns.done();
 }
 
-/** Does a look under these angles fall in the band, on the right side? Left is positive `xTrackKm`. */
-export function accepts(reach: Reach, offNadirDeg: number, incidenceDeg: number, xTrackKm: number): boolean {
-  const angle = reach.angle === "offNadir" ? offNadirDeg : incidenceDeg;
-  if (!(angle >= reach.minDeg && angle <= reach.maxDeg)) return false;
-  return reach.side === "both" || (reach.side === "left" ? xTrackKm >= 0 : xTrackKm <= 0);
+/** The same cell by cell: for machines without SIMD. */
+export function sweepPlainly(query: SweepQuery): Opportunities {
+  const { table, grid, span, reaches } = query;
+  const { columns, runs, limitKm } = begun(query);
+  const pass = new PassSweep(table, grid, span, reaches, columns);
+  for (const [first, last] of runs) pass.run(first, last, limitKm);
+  return columns.done();
 }
 
-/** Greatest angle at the Earth's centre between a satellite at `radiusKm` and what it can look at; the horizon at most. */
-export function centralAngleRad({ angle, maxDeg }: Reach, radiusKm: number): number {
-  const horizon = Math.acos(EARTH_KM / radiusKm);
-  const max = Math.min(maxDeg, 90) * DEG;
-  if (angle === "incidence") return Math.min(horizon, max - Math.asin((EARTH_KM / radiusKm) * Math.sin(max)));
-  const sin = (radiusKm / EARTH_KM) * Math.sin(max);
-  return sin >= 1 ? horizon : Math.asin(sin) - max;
+/** Runs of nodes in which the satellite may reach a cell, and how far across track that is. */
+function begun({ table, grid, reaches }: SweepQuery) {
+  const columns = new OpportunityColumns();
+  if (grid.count === 0 || reaches.length === 0) return { columns, runs: [], limitKm: 0 };
+  const reachRad = widestAngleRad(reaches, maxRadiusKm(table));
+  const limitKm = reachRad * WGS84_A_KM + TRACK_MARGIN_KM;
+  return { columns, runs: runsInRange(table, grid.cap, reachRad), limitKm };
 }
 
 function maxRadiusKm({ rEcefKm: r }: StateTable): number {
@@ -138,7 +134,7 @@ class PassSweep {
     this.#columns = columns;
   }
 
-  run(first: number, last: number, reachRad: number): void {
+  run(first: number, last: number, limitKm: number): void {
     const { rEcefKm: r, vEcefKmps: v, firstMs, stepMs } = this.#table;
     const { pEcefKm: p, count } = this.#grid;
     const nodes = last - first + 1;
@@ -149,7 +145,6 @@ class PassSweep {
     const sun = Float64Array.from(
       Array.from({ length: nodes }, (_, n) => sunEcefUnit(firstMs + (first + n) * stepMs)).flat(),
     );
-    const limitKm = reachRad * WGS84_A_KM + TRACK_MARGIN_KM;
     const h = (n: number, c: number): number => {
       const k = 3 * (first + n);
       return (
@@ -214,6 +209,7 @@ class PassSweep {
       s[U] = to;
       if (Math.abs(to - u) * h < 0.002) break;
     }
+    stateInto(this.#table, i, s);
     const u = s[U] as number;
     const atMs = firstMs + (i + u) * stepMs;
     if (!(atMs >= this.#span.start && atMs < this.#span.end)) return;

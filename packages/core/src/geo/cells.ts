@@ -3,6 +3,7 @@ import {
   cellArea,
   cellToBoundary,
   cellToLatLng,
+  cellToParent,
   getHexagonEdgeLengthAvg,
   gridDisk,
   latLngToCell,
@@ -30,6 +31,11 @@ export function boundaryOf(cell: Cell): [number, number][] {
 /** Area on the sphere that H3 uses, km2. */
 export function cellAreaKm2(cell: Cell): number {
   return cellArea(cell, UNITS.km2);
+}
+
+/** The cells of a lower resolution that hold these, each once, in H3's order. */
+export function coarserCells(cells: readonly Cell[], resolution: number): Cell[] {
+  return [...new Set(cells.map((cell) => cellToParent(cell, resolution)))].sort();
 }
 
 /** All cells within `radiusKm` of a place, and some just beyond. */
