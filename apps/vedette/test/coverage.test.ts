@@ -1,6 +1,7 @@
 /** Coverage on real threads: the same bytes on any number of them, and the command that asks it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { type Coverage, type CoveragePlan, coveragePlanOf, planeBytes } from "@vedette/core/access/coverage";
 import { gridOf } from "@vedette/core/access/grid";
 import { coverageFleetOf, groupsWithout } from "@vedette/core/coalition/coverage-groups";
@@ -9,7 +10,7 @@ import { cellsAround } from "@vedette/core/geo/cells";
 import { fleetOf } from "@vedette/core/network/fleet";
 import { instant, MS_PER_DAY, parseInstant } from "@vedette/core/time/instant";
 import type { Machine } from "@vedette/kernel/kernel";
-import { type CoverageSession, openCoverage } from "../src/engine/coverage.ts";
+import { type CoverageAnswer, type CoverageSession, openCoverage } from "../src/engine/coverage.ts";
 import { loadScenario } from "../src/scenario/load.ts";
 import { runVedette } from "./cli-fixture.ts";
 import { writeScenario } from "./scenario-fixture.ts";
@@ -68,6 +69,19 @@ test("one thread, four, and a machine where threads share nothing: the same byte
     plain.answer.ages.map(({ looks, meanAgeH }) => [looks, meanAgeH]),
     four.answer.ages.map(({ looks, meanAgeH }) => [looks, meanAgeH]),
   );
+});
+
+test("questions asked at once have the answers that they have one after another", async () => {
+  const subsets = ["USA", "FRA", "DEU", "ITA"].map((nation) =>
+    groupsWithout(network, fleet, coalition, new Set([nation])),
+  );
+  await withSession(2, async ({ ask }) => {
+    const apart: CoverageAnswer[] = [];
+    for (const groups of subsets) apart.push(await ask(groups));
+    // A difference of so many numbers takes minutes to print.
+    for (let round = 0; round < 3; round++)
+      assert.ok(isDeepStrictEqual(await Promise.all(subsets.map(ask)), apart), `round ${round}`);
+  });
 });
 
 test("a group stands and falls as one, whichever nations are taken out", () => {

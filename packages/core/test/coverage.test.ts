@@ -274,6 +274,7 @@ test("no satellites, or no cells, is nothing seen", () => {
 });
 
 test("more than can be named is refused with the number", () => {
+  assert.throws(() => planOver([], spanOf("2026-06-15T00:00:00Z", 65_536), [], []), /65536 hours: at most 65535/);
   const [one = assert.fail()] = fleetOf(1, 1);
   assert.throws(() => planOver([{ ...one, group: 5000 }], SPAN, FINE, COARSE), /5001 groups: at most 4096/);
   const many = Array.from({ length: 9 }, () => SENSORS[0] ?? assert.fail());

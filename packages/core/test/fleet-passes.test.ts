@@ -117,6 +117,22 @@ test("moving an end of the span by any number of milliseconds moves no edge", ()
   );
 });
 
+test("a span of minutes has the edges of the day's, for every kind of orbit alone", () => {
+  const day = hours(0, 24);
+  for (const elements of [...made, ...real]) {
+    const query = { satellites: [elements], sites, options: NEVER_STALE };
+    const { startMs, endMs, site } = findFleetPasses({ ...query, span: day });
+    const middle = Math.max(startMs[startMs.length >> 1] ?? 0, day.start + 90_000);
+    const span = { start: instant(middle - 90_000), end: instant(middle + 200_000) };
+    const within = Array.from(startMs, (start, i) => [site[i], start, endMs[i] ?? 0] as const)
+      .filter(([, start, end]) => start < span.end && end > span.start)
+      .map(([k, start, end]) => [k, Math.max(start, span.start), Math.min(end, span.end)]);
+    const cut = findFleetPasses({ ...query, span });
+    const found = Array.from(cut.startMs, (start, i) => [cut.site[i], start, cut.endMs[i]]);
+    assert.deepEqual(found, within, elements.name);
+  }
+});
+
 test("more passes than the kernel's room for rows: nothing is lost", () => {
   const many = sitesOf(700, random).map((site) => ({ site, maskDeg: 0 }));
   const query = { satellites: real.slice(0, 2), span: hours(0, 168), options: NEVER_STALE };

@@ -35,7 +35,8 @@ export function gapsWorkBytes(hours: i32): i32 {
 
 /**
  * Gaps of the 64 cells of each word: hours with a look (`seen`) and hours of the longest gap (`longest`), 16 bits a cell, and
- * how many gaps are so many hours long (`histogram`, `hours` + 1 numbers of 32 bits, added to). `last`: cells in the last word.
+ * how many gaps are so many hours long (`histogram`, `hours` + 1 numbers of 32 bits, added to). `cells`: in all words; the last
+ * may hold fewer than 64. Places of `seen` and `longest` count from word 0 on.
  */
 export function gapsOf(
   plane: usize,

@@ -40,19 +40,30 @@ export async function openCoverage(plan: CoveragePlan, options: CoverageOptions 
   const memory = sharedMemoryOf(machine);
   const shared = memory && sharedPartsOf(plan, memory, threads, machine);
   if (memory === undefined || shared === undefined) return alone(plan, options, machine);
-  const { place, front, back, firstByte, bytes } = shared;
+  const { place, front, back, firstByte, bytes, workers } = shared;
   const taken = new Int32Array(new SharedArrayBuffer(4));
   const data = { plan, place, memory, taken, firstByte, bytes };
-  const pool = new ThreadPool<Tasks>(new URL("./coverage-worker.ts", import.meta.url), data, threads);
+  const pool = new ThreadPool<Tasks>(new URL("./coverage-worker.ts", import.meta.url), data, workers);
   try {
     const parts = await sweptParts(pool, plan, options);
     const swept = gatherParts(plan, parts, back, (size) => new SharedArrayBuffer(size));
     const coverage = { plan, place, kernel: front, bits: () => memory.buffer, swept };
-    return { coverage, ask: (groups) => asked(pool, coverage, groups, threads), close: () => pool.close() };
+    const ask = inTurn((groups: Groups) => asked(pool, coverage, groups, workers));
+    return { coverage, ask, close: () => pool.close() };
   } catch (error) {
     await pool.close();
     throw error;
   }
+}
+
+/** All questions work in the same channels of the memory: one begins when the one before has ended. */
+function inTurn<Q, A>(answerTo: (question: Q) => Promise<A>): (question: Q) => Promise<A> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (question) => {
+    const answer = last.then(() => answerTo(question));
+    last = answer.catch(() => {});
+    return answer;
+  };
 }
 
 type Tasks = Omit<typeof worker, "default">;
@@ -66,7 +77,7 @@ const CELL_BYTES = 8;
 const MINUTE_BYTES = 80;
 const PAGE = 65_536;
 
-/** Cells and planes first, then a part for each thread, then the moments. */
+/** Cells and planes first, then a part for each thread (as many as there is room for), then the moments. */
 function sharedPartsOf(plan: CoveragePlan, memory: Memory, threads: number, machine: Machine) {
   const empty = kernelOn(memory, { start: 0, end: 0 }, machine);
   if (empty === undefined) return undefined;
@@ -79,11 +90,13 @@ function sharedPartsOf(plan: CoveragePlan, memory: Memory, threads: number, mach
   const bytes = aligned(
     THREAD_BYTES + SATELLITE_BYTES * satellites.length + forCells + MINUTE_BYTES * 60 * (hours + 1),
   );
-  const end = firstByte + (threads + 1) * bytes;
+  // At least half of what is left is for the moments.
+  const workers = Math.max(1, Math.min(threads, Math.floor((most - firstByte) / 2 / bytes) - 1));
+  const end = firstByte + (workers + 1) * bytes;
   // The first of these parts is this thread's own, for questions that are not worth a message.
   const front = kernelOn(memory, { start: firstByte, end: firstByte + bytes }, machine) as Kernel;
   const back = kernelOn(memory, { start: end, end: most }, machine) as Kernel;
-  return { place, front, back, firstByte: firstByte + bytes, bytes };
+  return { place, front, back, firstByte: firstByte + bytes, bytes, workers };
 }
 
 const aligned = (bytes: number) => Math.ceil(bytes / PAGE) * PAGE;

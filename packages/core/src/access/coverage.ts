@@ -67,15 +67,19 @@ export interface CoveragePlan extends CoverageQuery {
   readonly isSlow: readonly boolean[];
 }
 
+/** Hours with a look, and of a gap, are told in 16 bits. */
+const MOST_HOURS = 65_535;
 const MOST_COARSE_CELLS = 65_536;
 /** With its kind's bit a sensor's group goes into 16 bits. */
 const MOST_GROUPS = 4096;
 /** Sensors that one satellite may carry. */
 const MOST_SENSORS = 8;
 
-/** @throws RangeError where there are more groups, coarse cells or sensors than moments can name */
+/** @throws RangeError where there are more hours than answers can count, more groups, coarse cells or sensors than moments can name */
 export function coveragePlanOf(query: CoverageQuery): CoveragePlan {
   const { satellites, grid, coarse, span } = query;
+  const hours = Math.ceil((span.end - span.start) / MS_PER_HOUR);
+  refuse("hours", hours, MOST_HOURS);
   refuse("coarse cells", coarse.count, MOST_COARSE_CELLS);
   refuse("groups", Math.max(0, ...satellites.map(({ group }) => group + 1)), MOST_GROUPS);
   refuse("sensors on one satellite", Math.max(0, ...satellites.map(({ sensors }) => sensors.length)), MOST_SENSORS);
@@ -84,7 +88,7 @@ export function coveragePlanOf(query: CoverageQuery): CoveragePlan {
     ...query,
     tree,
     coarseTree: cellTreeOf(coarse),
-    hours: Math.ceil((span.end - span.start) / MS_PER_HOUR),
+    hours,
     planes: planesOf(satellites),
     // Whole vectors of 16 bytes.
     rowBytes: 16 * Math.ceil(tree.words / 2),

@@ -10,7 +10,7 @@ import type { Interval } from "../time/instant.ts";
 import { subtract } from "../time/intervals.ts";
 import type { FleetQuery, MaskedSite } from "./fleet-query.ts";
 import type { KernelRows, PassRows } from "./pass-rows.ts";
-import { baseStepMs, probeOf, scanStepMs } from "./pass-steps.ts";
+import { baseStepMs, probeCount, probeOf, scanStepMs } from "./pass-steps.ts";
 
 const DEG = Math.PI / 180;
 /** A satellite whose interpolated path is further off SGP4 than this is given twice as many nodes. */
@@ -50,7 +50,9 @@ export class FleetScan {
     this.#kernel = kernel;
     this.#rebaseMs = query.options.rebaseMs ?? 0;
     const leastMs = query.satellites.reduce((least, each) => Math.min(least, scanStepMs(each)), 1_800_000);
-    const nodes = Math.ceil((query.span.end - query.span.start) / leastMs) + 4 * K.MARGIN + 16;
+    const spanNodes = Math.ceil((query.span.end - query.span.start) / leastMs) + 4 * K.MARGIN + 16;
+    // The probe works in the same arrays, and is longer than a short span.
+    const nodes = Math.max(spanNodes, probeCount(K.MARGIN));
     this.#rowCapacity = Math.max(4096, 2 * nodes);
     this.#plan = kernel.take(12 * K.PLAN_LENGTH);
     kernel.doubles(this.#plan, K.PLAN_LENGTH).fill(0);

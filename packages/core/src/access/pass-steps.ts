@@ -20,6 +20,9 @@ export function scanStepMs({ meanMotionRevPerDay, eccentricity: e }: MeanElement
 /** Base nodes, ms: each, or every second scan node. */
 export const baseStepMs = (scanMs: number, fill: number): number => scanMs * fill;
 
+/** How many instants `probeOf` gives. */
+export const probeCount = (margin: number): number => 2 * (PROBED_STEPS + 2 * margin) + 1;
+
 /**
  * Half base steps about the perigee nearest to epoch, `margin` steps more at either end: where a path bends most. They
  * belong to the elements and not to the span, so that moving the span changes no answer.
@@ -32,5 +35,5 @@ export function probeOf(
   const turns = meanAnomalyDeg / 360 - Math.round(meanAnomalyDeg / 360);
   const perigeeMs = epochUtcMs - (turns * MS_PER_DAY) / meanMotionRevPerDay;
   const firstMs = (Math.round(perigeeMs / stepMs) - PROBED_STEPS / 2 - margin) * stepMs;
-  return { firstMs, count: 2 * (PROBED_STEPS + 2 * margin) + 1 };
+  return { firstMs, count: probeCount(margin) };
 }

@@ -27,8 +27,8 @@ export function sweepInKernel(query: KernelSweep, kernel: Kernel, columns: Oppor
   const cells = cellsIn(kernel, query.grid);
   const most = query.runs.reduce((nodes, [first, last]) => Math.max(nodes, last - first + 1), 0);
   const { reaches, grid } = query;
-  // A cell has one row a pass; the kernel asks for a word of room to spare.
-  const capacity = grid.count + 64;
+  // A cell has one row a pass, in eccentric orbits two at times; the kernel asks for a word of room to spare.
+  const capacity = 2 * grid.count + 64;
   const job = kernel.take(8 * K.JOB_LENGTH);
   try {
     const sensors = kernel.take(8 * K.SENSOR_LENGTH * reaches.length);
@@ -46,7 +46,7 @@ export function sweepInKernel(query: KernelSweep, kernel: Kernel, columns: Oppor
       ...{ sensorCount: reaches.length, fromMs: query.span.start, toMs: query.span.end, limitKm: query.limitKm },
       ...{ startMs: query.span.start, unitMs: 1, rowBytes: 0, out, capacity, tag: 0, work },
     });
-    const places = { job, states, suns, out, most };
+    const places = { job, states, suns, out, most, capacity };
     for (const run of query.runs) sweepPass(query, kernel, places, run, columns);
   } finally {
     kernel.release(job);
@@ -60,12 +60,14 @@ interface Places {
   readonly out: number;
   /** Nodes that the arrays hold. */
   readonly most: number;
+  /** Rows that `out` holds. */
+  readonly capacity: number;
 }
 
 function sweepPass(
   { table, reaches }: KernelSweep,
   kernel: Kernel,
-  { job, states, suns, out, most }: Places,
+  { job, states, suns, out, most, capacity }: Places,
   [first, last]: readonly [number, number],
   columns: OpportunityColumns,
 ): void {
@@ -82,7 +84,7 @@ function sweepPass(
   }
   writeJob(kernel.doubles(job, K.JOB_LENGTH), { firstMs: firstMs + first * stepMs, nodes });
   const count = kernel.run.cover(job);
-  if (count < 0) throw new RangeError(`a pass over ${nodes} nodes has more rows than cells`);
+  if (count < 0) throw new RangeError(`a pass over ${nodes} nodes has more than ${capacity - 64} rows`);
   const rows = kernel.doubles(out, K.ROW_LENGTH * count);
   const row = new Float64Array(5);
   for (let k = 0; k < rows.length; k += K.ROW_LENGTH) {

@@ -99,7 +99,7 @@ function clockOf(kernel: Kernel, steps: Steps): Clock {
   const { firstMs, stepMs, count } = steps;
   if (last?.steps.firstMs === firstMs && last.steps.stepMs === stepMs && last.steps.count >= count) return last;
   // Taken for good: only ever asked for when nothing else is taken. Doubled, so that growing ends.
-  const capacity = last !== undefined && last.capacity >= count ? last.capacity : 2 * count + 2;
+  const capacity = last !== undefined && last.capacity > count ? last.capacity : 2 * count + 2;
   const utcMs = capacity === last?.capacity ? last.utcMs : kernel.take(16 * capacity);
   const clock = { utcMs, gmst: utcMs + 8 * capacity, steps, capacity };
   const times = kernel.doubles(utcMs, capacity);
