@@ -3,14 +3,15 @@ import type { Pass } from "@vedette/core/access/passes";
 import type { Windows } from "@vedette/core/access/windows";
 import type { Site } from "@vedette/core/geo/position";
 import type { MeanElements } from "@vedette/core/orbit/elements";
-import type { StateTable, Unknown, UnknownCode } from "@vedette/core/orbit/ephemeris";
+import type { Unknown, UnknownCode } from "@vedette/core/orbit/ephemeris";
 import { type Interval, isoOf } from "@vedette/core/time/instant";
 import { durationMs } from "@vedette/core/time/intervals";
 
 interface PairFound extends Windows {
   readonly elements: MeanElements;
   readonly site: Site;
-  readonly table: StateTable;
+  /** Where the satellite's own position is unknown. */
+  readonly ownUnknown: readonly Unknown[];
 }
 
 interface Pair {
@@ -82,12 +83,9 @@ function unknownRows(pair: PairFound): UnknownJson[] {
   return pair.unknown.map((stretch) => ({
     ...stretchOf(pair, stretch),
     code: stretch.code,
-    of: isOwn(stretch, pair.table) ? "satellite" : "relay",
+    of: pair.ownUnknown.some((own) => own.start <= stretch.start && own.end >= stretch.end) ? "satellite" : "relay",
   }));
 }
-
-const isOwn = ({ start, end }: Unknown, { unknown }: StateTable): boolean =>
-  unknown.some((own) => own.start <= start && own.end >= end);
 
 function countOf(pair: PairFound, span: Interval): CountJson {
   const windowMs = durationMs(pair.windows);

@@ -1,6 +1,6 @@
 /** `vedette windows`: when satellites and sites stand to each other as a look needs. */
 import { setImmediate } from "node:timers/promises";
-import { findWindows } from "@vedette/core/access/windows";
+import { findFleetWindows } from "@vedette/core/access/fleet-windows";
 import type { Site } from "@vedette/core/geo/position";
 import type { MeanElements } from "@vedette/core/orbit/elements";
 import type { StateTable } from "@vedette/core/orbit/ephemeris";
@@ -18,6 +18,7 @@ import {
   parseSpan,
   readChosen,
   type SkyOptions,
+  TABLE,
   tableOf,
 } from "./sky-options.ts";
 import { type Rows, rowsOf, type UnknownJson, type WindowJson } from "./windows-rows.ts";
@@ -149,16 +150,13 @@ function progressOf(total: number): SingleBar | undefined {
 }
 
 function* pairs({ satellites, relays, sites, span, constraints }: Asked): Generator<Rows> {
-  const tables = new Map<number, StateTable>();
-  for (const relay of relays ?? []) tables.set(relay.catalogueNumber, tableOf(relay, span));
-  for (const elements of satellites) {
-    const { catalogueNumber } = elements;
-    const table = tables.get(catalogueNumber) ?? tableOf(elements, span);
-    const others = [...tables].filter(([number]) => number !== catalogueNumber).map(([, other]) => other);
-    const all = relays === undefined ? constraints : { ...constraints, lineOfSight: others };
-    for (const site of sites) {
-      const found = findWindows({ table, site, span, constraints: all });
-      yield rowsOf({ elements, site, table, ...found }, span);
-    }
+  const tables = (relays ?? []).map((relay) => ({ number: relay.catalogueNumber, table: tableOf(relay, span) }));
+  const relaysOf = (s: number): StateTable[] =>
+    tables.filter(({ number }) => number !== satellites[s]?.catalogueNumber).map(({ table }) => table);
+  const query = { satellites, sites, span, constraints, options: TABLE, ...(relays && { relaysOf }) };
+  for (const { satellite, site, ...found } of findFleetWindows(query)) {
+    const [elements, place] = [satellites[satellite], sites[site]];
+    if (elements === undefined || place === undefined) continue;
+    yield rowsOf({ elements, site: place, ...found }, span);
   }
 }

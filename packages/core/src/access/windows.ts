@@ -64,12 +64,40 @@ const sinDeg = (deg: number): number => Math.sin((deg * Math.PI) / 180);
  * @throws RangeError on an empty span, on a table that does not cover it, and on constraints out of range.
  */
 export function findWindows(query: WindowQuery): Windows {
-  const { table, span, constraints } = query;
+  const { table, site, span } = query;
+  assertAskable(query.constraints, span, [table]);
+  const stations = query.constraints.stationContact ?? [];
+  return windowsAmong(query, (maskDeg, station) => {
+    const seenFrom = station === undefined ? site : (stations[station]?.site ?? site);
+    return findPasses({ table, site: seenFrom, span, maskDeg }).windows;
+  });
+}
+
+/** Stretches above a mask: of the site, or of the contact station of that index. */
+export type Above = (maskDeg: number, station?: number) => readonly Interval[];
+
+/** @throws RangeError as `findWindows` does. */
+export function assertAskable(constraints: LookConstraints, span: Interval, tables: readonly StateTable[]): void {
   if (!(span.start < span.end)) throw new RangeError(`a span ends after it starts: ${span.start} .. ${span.end}`);
   assertConstraints(constraints);
-  for (const asked of [table, ...(constraints.lineOfSight ?? [])]) assertCovers(asked, span);
-  let found = elevationTest(query);
-  for (const test of testsOf(query)) {
+  for (const asked of [...tables, ...(constraints.lineOfSight ?? [])]) assertCovers(asked, span);
+}
+
+/** The masks whose passes decide elevation and incidence: above the first, and not above the second. */
+export function masksOf({ minElevationDeg = 0, incidenceDeg, horizonMask }: LookConstraints): {
+  readonly lowDeg: number;
+  readonly highDeg: number | undefined;
+} {
+  const lowest = Math.min(...(horizonMask ?? []).map((point) => point.elevationDeg), 90);
+  const masks = [minElevationDeg, 90 - (incidenceDeg?.max ?? 91), ...(horizonMask === undefined ? [] : [lowest])];
+  const least = incidenceDeg?.min ?? 0;
+  return { lowDeg: Math.max(...masks), highDeg: least > 0 ? 90 - least : undefined };
+}
+
+/** `findWindows` where somebody has the passes already. */
+export function windowsAmong(query: WindowQuery, above: Above): Windows {
+  let found = elevationTest(query, above);
+  for (const test of testsOf(query, above)) {
     const open = union([...found.yes, ...found.unknown]);
     if (open.length > 0) found = allOf(found, test(open));
   }
@@ -83,19 +111,18 @@ function assertCovers({ firstMs, stepMs, count }: StateTable, { start, end }: In
 }
 
 /** Elevation and incidence, by passes. */
-function elevationTest({ table, site, span, constraints }: WindowQuery): Found {
-  const { minElevationDeg = 0, incidenceDeg, horizonMask } = constraints;
-  const lowest = Math.min(...(horizonMask ?? []).map((point) => point.elevationDeg), 90);
-  const masks = [minElevationDeg, 90 - (incidenceDeg?.max ?? 91), ...(horizonMask === undefined ? [] : [lowest])];
-  const above = (maskDeg: number) => findPasses({ table, site, span, maskDeg }).windows;
-  const passes = above(Math.max(...masks));
+function elevationTest({ table, span, constraints }: WindowQuery, above: Above): Found {
+  const { lowDeg, highDeg } = masksOf(constraints);
+  const passes = above(lowDeg);
   // A least incidence leaves out what stands too high.
-  const least = incidenceDeg?.min ?? 0;
-  return { yes: least > 0 ? subtract(passes, above(90 - least)) : passes, unknown: cut(table.unknown, [span]) };
+  return {
+    yes: highDeg === undefined ? passes : subtract(passes, above(highDeg)),
+    unknown: cut(table.unknown, [span]),
+  };
 }
 
 /** The other constraints: those that cost least to read first. */
-function* testsOf({ table, site, span, constraints }: WindowQuery): Generator<Test> {
+function* testsOf({ table, site, constraints }: WindowQuery, above: Above): Generator<Test> {
   const { minSunElevationDeg, maxSunElevationDeg, horizonMask, rangeKm, offNadirDeg, side } = constraints;
   if (minSunElevationDeg !== undefined || maxSunElevationDeg !== undefined) {
     const band = {
@@ -124,7 +151,7 @@ function* testsOf({ table, site, span, constraints }: WindowQuery): Generator<Te
     yield scan(signal, times, table.unknown, (s) => findAtLeast(s, 0));
   }
   if (constraints.platformSunlit !== undefined) yield sunlightTest(table, constraints.platformSunlit);
-  if (constraints.stationContact !== undefined) yield stationTest(table, constraints.stationContact, span);
+  if (constraints.stationContact !== undefined) yield stationTest(table, constraints.stationContact, above);
   if (constraints.lineOfSight !== undefined) yield sightTest(table, constraints.lineOfSight);
 }
 
@@ -158,13 +185,9 @@ function sunlightTest(table: StateTable, isSunlit: boolean): Test {
   return scan(sunlightSignal(table), read(table, orbitTurn(table)), table.unknown, judge);
 }
 
-function stationTest(
-  table: StateTable,
-  stations: NonNullable<LookConstraints["stationContact"]>,
-  span: Interval,
-): Test {
+function stationTest(table: StateTable, stations: NonNullable<LookConstraints["stationContact"]>, above: Above): Test {
   return (parts) => {
-    const yes = stations.flatMap(({ site, maskDeg }) => findPasses({ table, site, span, maskDeg }).windows);
+    const yes = stations.flatMap(({ maskDeg }, station) => above(maskDeg, station));
     return { yes: union(yes), unknown: cut(table.unknown, parts) };
   };
 }
