@@ -198,3 +198,16 @@ test("property: moving an end of the span by any number of milliseconds moves no
     { numRuns: 300, seed: 20260615 },
   );
 });
+
+test("a span that ends in the millisecond of a rise, or begins in that of a set, holds nothing of the pass", () => {
+  const [satellite = assert.fail()] = satellites;
+  const [site = assert.fail()] = oracle.sites;
+  const { table, exact } = prepare(satellite, DAY);
+  const found = (span: Interval) => findPasses({ table, site, span, maskDeg: 0, exact }).windows;
+  for (const { start, end } of found(DAY)) {
+    assert.notEqual(found({ start: DAY.start, end: start }).at(-1)?.end, start);
+    assert.notEqual(found({ start: end, end: DAY.end })[0]?.start, end);
+    const last = found({ start: DAY.start, end: instant(start + 1) }).at(-1);
+    assert.deepEqual([last?.start, last?.end, last?.clipped], [start, start + 1, "end"]);
+  }
+});

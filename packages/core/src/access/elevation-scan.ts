@@ -161,7 +161,8 @@ export class ElevationScan {
       i++;
     }
     if (rise !== undefined) found.push({ rise, set: Number.POSITIVE_INFINITY });
-    return found.filter(({ rise, set }) => set > part.start && rise < part.end);
+    // A rise in the last millisecond is first up when the part has ended.
+    return found.filter(({ rise, set }) => set > part.start && Math.ceil(rise) < part.end);
   }
 
   /** Crossings of the mask in step `i`, in time order, in ms: none, one, or two about an extremum. */
