@@ -22,7 +22,7 @@ export const FLOORS: Readonly<Record<string, readonly string[]>> = {
   ],
   "packages/kernel/src": ["."],
   "packages/wire/src": ["."],
-  "apps/vedette/src": ["problem.ts", "feeds", "scenario", "engine", "report", "cli"],
+  "apps/vedette/src": ["problem.ts", "store", "feeds", "scenario", "engine", "report", "cli"],
   "apps/room/src": ["."],
 };
 
@@ -49,6 +49,9 @@ export const DOORS: Readonly<Record<string, string>> = {
   "h3-js": "packages/core/src/geo/cells.ts",
   "geographiclib-geodesic": "packages/core/src/geo/geodesic.ts",
   assemblyscript: "packages/kernel/build.mjs",
+  "@noble/hashes": "packages/core/src/record/",
+  "@noble/curves": "packages/core/src/record/",
+  canonicalize: "packages/core/src/record/hash.ts",
   typebox: "packages/wire/src/",
   yaml: "apps/vedette/src/scenario/yaml.ts",
   "csv-parse": "apps/vedette/src/feeds/catalogue-lines.ts",
