@@ -1,6 +1,7 @@
 /** Every file that a person writes, by name, and its JSON Schema, by which an editor completes and checks it. */
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
+import { EvidenceSource } from "./evidence-source.ts";
 import { Network } from "./network.ts";
 import { Requests, Zones } from "./place.ts";
 import { Scenario, ScenarioFile } from "./scenario.ts";
@@ -12,6 +13,7 @@ export const SCHEMAS = {
   zones: Zones,
   requests: Requests,
   world: World,
+  "evidence-source": EvidenceSource,
 } as const satisfies Record<string, TSchema>;
 
 export type SchemaName = keyof typeof SCHEMAS;
@@ -49,6 +51,7 @@ const VALIDATORS = {
   zones: Compile(Zones),
   requests: Compile(Requests),
   world: Compile(World),
+  "evidence-source": Compile(EvidenceSource),
 };
 
 export interface Misfit {
