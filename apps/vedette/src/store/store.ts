@@ -35,7 +35,7 @@ export interface EventRange {
 export interface Store {
   /** Whose chain it appends to. */
   readonly node: string;
-  /** In one transaction; on disk when it resolves. */
+  /** In one transaction; on disk when it resolves. Where the clock was set back, that is recorded before. */
   append(drafts: readonly Draft[]): Promise<readonly EventHeader[]>;
   /** In one transaction with its progress; on disk when it resolves. Members whose key is known are left out. */
   appendBatch(draft: BatchDraft): Promise<BatchAppended>;
@@ -44,13 +44,21 @@ export interface Store {
   events(range?: EventRange): AsyncIterable<StoredEvent>;
   /** Members of a batch in their order; an erased one without value. */
   members(batch: string): AsyncIterable<{ readonly key: string; readonly value?: Json }>;
-  /** Takes a body away, and records that: who, when, by which rule. A member of a batch by its key. */
-  erase(target: { readonly event: string; readonly member?: string }, why: Erasure): Promise<EventHeader>;
+  /**
+   * Takes a body away, and records that: who, when, by which rule. A member of a batch by its key, which stays: the
+   * same record does not come in again.
+   *
+   * @throws InputError where there is no such thing, or nothing left of it
+   */
+  erase(target: ErasureTarget, why: Erasure): Promise<EventHeader>;
   /** Files of evidence by their hash (SHA-256 of their bytes). */
   putFile(bytes: Uint8Array): Promise<Hash>;
   file(hash: Hash): Promise<Uint8Array | undefined>;
   close(): Promise<void>;
 }
+
+/** An event's body (a batch with all its members), one member of a batch, or a file of evidence. */
+export type ErasureTarget = { readonly event: string; readonly member?: string } | { readonly file: Hash };
 
 export interface Erasure {
   readonly actor: string;

@@ -41,4 +41,6 @@ export interface Draft {
 export interface StoredEvent {
   readonly header: EventHeader;
   readonly body?: Json;
+  /** Hexadecimal; goes with the body: who holds both can show that the header meant them. */
+  readonly salt?: string;
 }

@@ -1,0 +1,144 @@
+/** The log, whatever it lies on: what is appended, in which order, and what holds it there. */
+import { randomBytes } from "node:crypto";
+import type { Draft, EventHeader, StoredEvent } from "@vedette/core/record/event";
+import { canonicalJson, type Hash, type Json, sha256Of } from "@vedette/core/record/hash";
+import { SALT_BYTES } from "@vedette/core/record/header";
+import { leafOf, rootOf } from "@vedette/core/record/merkle";
+import { type Instant, instant } from "@vedette/core/time/instant";
+import { Appender } from "./appender.ts";
+import { type Erased, eraseIn } from "./erase.ts";
+import type { NodeKey } from "./key.ts";
+import type { EventRow, Shelf } from "./shelf.ts";
+import type { BatchAppended, BatchDraft, Erasure, ErasureTarget, EventRange, Member, Store } from "./store.ts";
+
+export interface LogSetting {
+  readonly node: string;
+  /** Read at each write, since a chain that is only read needs none. */
+  readonly key: () => NodeKey;
+  readonly clock: () => Instant;
+  /** Names the log in messages. */
+  readonly place: string;
+}
+
+/** Rows read at a time: a reader holds no lock between them, so that it never keeps a writer waiting. */
+const PAGE = 512;
+
+export class LogStore implements Store {
+  readonly shelf: Shelf;
+  readonly #setting: LogSetting;
+
+  constructor(shelf: Shelf, setting: LogSetting) {
+    this.shelf = shelf;
+    this.#setting = setting;
+  }
+
+  get node(): string {
+    return this.#setting.node;
+  }
+
+  async append(drafts: readonly Draft[]): Promise<readonly EventHeader[]> {
+    if (drafts.length === 0) return [];
+    return this.#write((appender) => drafts.map((draft) => appender.append(draft)));
+  }
+
+  async appendBatch({ members, progress, body, ...draft }: BatchDraft): Promise<BatchAppended> {
+    if ("count" in body || "root" in body) throw new RangeError("a batch's count and root are the store's to give");
+    return this.#write((appender) => {
+      const fresh = this.#freshOf(members);
+      const duplicate = members.length - fresh.length;
+      if (progress !== undefined) this.shelf.putProgress(progress.key, progress.value);
+      if (fresh.length === 0) return { added: 0, duplicate };
+      const salts = randomBytes(SALT_BYTES * fresh.length);
+      const saltOf = (i: number): Uint8Array => salts.subarray(i * SALT_BYTES, (i + 1) * SALT_BYTES);
+      const leaves = fresh.map((member, i) => leafOf(saltOf(i), member));
+      const root = Buffer.from(rootOf(leaves)).toString("hex");
+      const header = appender.append({ ...draft, body: { ...body, count: fresh.length, root } });
+      for (const [position, { key, value }] of fresh.entries()) {
+        const row = { position, key, value: canonicalJson(value), salt: saltOf(position) };
+        this.shelf.putMember(this.node, header.sequence, row);
+      }
+      return { header, added: fresh.length, duplicate };
+    });
+  }
+
+  /** Known neither to the log nor to this batch. */
+  #freshOf(members: readonly Member[]): readonly Member[] {
+    const seen = new Set<string>();
+    return members.filter(({ key }) => {
+      if (seen.has(key) || this.shelf.sequenceOfKey(this.node, key) !== undefined) return false;
+      seen.add(key);
+      return true;
+    });
+  }
+
+  async progress(key: string): Promise<Json | undefined> {
+    return this.shelf.progress(key);
+  }
+
+  async *events(range: EventRange = {}): AsyncIterable<StoredEvent> {
+    for await (const row of this.rows(range)) yield storedOf(row);
+  }
+
+  /** @param range `chain`: another node's, brought in by an import; otherwise its own */
+  async *rows(range: EventRange & { readonly chain?: string } = {}): AsyncGenerator<EventRow> {
+    const { from = 1, to = Number.MAX_SAFE_INTEGER, types, chain = this.node } = range;
+    for (let next = from; ; ) {
+      const page = this.shelf.events({ chain, from: next, to, ...(types && { types }), limit: PAGE });
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return;
+      next = last.header.sequence + 1;
+    }
+  }
+
+  async *members(batch: string): AsyncIterable<{ readonly key: string; readonly value?: Json }> {
+    const row = this.shelf.eventById(this.node, batch);
+    if (row === undefined) return;
+    for (let from = 0; ; from += PAGE) {
+      const page = this.shelf.members(this.node, row.header.sequence, from, PAGE);
+      for (const { key, value } of page)
+        yield { key, ...(value !== undefined && { value: JSON.parse(value) as Json }) };
+      if (page.length < PAGE) return;
+    }
+  }
+
+  async erase(target: ErasureTarget, why: Erasure): Promise<EventHeader> {
+    const erased: Erased = { shelf: this.shelf, node: this.node, place: this.#setting.place };
+    const header = this.#write((appender) => eraseIn(erased, appender, target, why));
+    if ("file" in target) this.shelf.removeFile(target.file);
+    this.shelf.scrub();
+    return header;
+  }
+
+  async putFile(bytes: Uint8Array): Promise<Hash> {
+    const hash = sha256Of(bytes);
+    this.shelf.putFile(hash, bytes);
+    return hash;
+  }
+
+  async file(hash: Hash): Promise<Uint8Array | undefined> {
+    return this.shelf.file(hash);
+  }
+
+  async close(): Promise<void> {
+    this.shelf.close();
+  }
+
+  /** The head is signed within the same commit: what is on disk is always spoken for. */
+  #write<T>(work: (appender: Appender) => T): T {
+    const { node, key, clock } = this.#setting;
+    return this.shelf.write(() => {
+      const appender = new Appender(this.shelf, { node, key: key(), now: clock() }, this.#setting.place);
+      const done = work(appender);
+      appender.signHead();
+      return done;
+    });
+  }
+}
+
+export const machineClock = (): Instant => instant(Date.now());
+
+function storedOf({ header, body, salt }: EventRow): StoredEvent {
+  if (body === undefined || salt === undefined) return { header };
+  return { header, body: JSON.parse(body) as Json, salt: Buffer.from(salt).toString("hex") };
+}

@@ -1,0 +1,238 @@
+/** A log on SQLite: WAL, every commit on disk before it is acknowledged. */
+import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
+import type { Hash, Json } from "@vedette/core/record/hash";
+import { canonicalJson } from "@vedette/core/record/hash";
+import type { Head } from "@vedette/core/record/head";
+import { type Instant, instant } from "@vedette/core/time/instant";
+import { InputError } from "../problem.ts";
+import { FileShelf } from "./file-shelf.ts";
+import type { ChainRow, EventRow, MemberRow, RowRange, Shelf } from "./shelf.ts";
+
+type Row = Record<string, SQLOutputValue>;
+const SQLITE_BUSY = 5;
+
+export class SqliteShelf implements Shelf {
+  readonly #database: DatabaseSync;
+  readonly #file: string;
+  readonly #files: FileShelf;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #chainIds = new Map<string, number>();
+
+  constructor(database: DatabaseSync, file: string, filesFolder: string) {
+    this.#database = database;
+    this.#file = file;
+    this.#files = new FileShelf(filesFolder);
+  }
+
+  write<T>(work: () => T): T {
+    this.#begin();
+    try {
+      const done = work();
+      this.#database.exec("COMMIT");
+      return done;
+    } catch (error) {
+      // What was learnt of chains inside may be undone with the rest.
+      this.#chainIds.clear();
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  #begin(): void {
+    try {
+      this.#database.exec("BEGIN IMMEDIATE");
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
+      throw new InputError([{ file: this.#file, message: "another process has been writing for 30 s: try again" }]);
+    }
+  }
+
+  chains(): readonly ChainRow[] {
+    return this.#all("SELECT node, public_key, is_own FROM chain ORDER BY id").map((row) => ({
+      node: String(row["node"]),
+      publicKey: String(row["public_key"]),
+      isOwn: row["is_own"] === 1,
+    }));
+  }
+
+  putChain({ node, publicKey, isOwn }: ChainRow): void {
+    this.#run("INSERT INTO chain (node, public_key, is_own) VALUES (?, ?, ?)", node, publicKey, isOwn ? 1 : 0);
+  }
+
+  last(chain: string): EventRow | undefined {
+    const sql = "SELECT header, hash, body, salt FROM event WHERE chain = ? ORDER BY sequence DESC LIMIT 1";
+    return this.#all(sql, this.#idOf(chain)).map(eventOf)[0];
+  }
+
+  events({ chain, from, to, types, limit }: RowRange): readonly EventRow[] {
+    const select = "SELECT header, hash, body, salt FROM event WHERE chain = ? AND sequence BETWEEN ? AND ?";
+    const ofTypes = types === undefined ? "" : " AND type IN (SELECT value FROM json_each(?))";
+    const sql = `${select}${ofTypes} ORDER BY sequence LIMIT ?`;
+    const named = types === undefined ? [] : [JSON.stringify(types)];
+    return this.#all(sql, this.#idOf(chain), from, to, ...named, limit).map(eventOf);
+  }
+
+  eventById(chain: string, id: string): EventRow | undefined {
+    const sql = "SELECT header, hash, body, salt FROM event WHERE chain = ? AND id = ?";
+    return this.#all(sql, this.#idOf(chain), id).map(eventOf)[0];
+  }
+
+  putEvent({ header, hash, body, salt }: EventRow): void {
+    this.#run(
+      "INSERT INTO event (chain, sequence, id, type, header, hash, body, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      this.#idOf(header.node),
+      header.sequence,
+      header.id,
+      header.type,
+      canonicalJson(header as unknown as Json),
+      hash,
+      body ?? null,
+      salt ?? null,
+    );
+  }
+
+  blankEvent(chain: string, sequence: number): void {
+    const sql = "UPDATE event SET body = NULL, salt = NULL WHERE chain = ? AND sequence = ?";
+    this.#run(sql, this.#idOf(chain), sequence);
+  }
+
+  heads(chain: string, from: number, to: number): readonly Head[] {
+    const sql = "SELECT head FROM head WHERE chain = ? AND sequence BETWEEN ? AND ? ORDER BY sequence";
+    return this.#all(sql, this.#idOf(chain), from, to).map(headOf);
+  }
+
+  lastHead(chain: string): Head | undefined {
+    const sql = "SELECT head FROM head WHERE chain = ? ORDER BY sequence DESC LIMIT 1";
+    return this.#all(sql, this.#idOf(chain)).map(headOf)[0];
+  }
+
+  putHead(head: Head): void {
+    const text = canonicalJson(head as unknown as Json);
+    this.#run(
+      "INSERT OR IGNORE INTO head (chain, sequence, head) VALUES (?, ?, ?)",
+      this.#idOf(head.node),
+      head.sequence,
+      text,
+    );
+  }
+
+  sequenceOfKey(chain: string, key: string): number | undefined {
+    const row = this.#statement("SELECT sequence FROM member WHERE key = ? AND chain = ?").get(key, this.#idOf(chain));
+    return row === undefined ? undefined : Number(row["sequence"]);
+  }
+
+  members(chain: string, sequence: number, from: number, limit: number): readonly MemberRow[] {
+    const select = "SELECT position, key, value, salt, leaf FROM member WHERE chain = ? AND sequence = ?";
+    const sql = `${select} AND position >= ? ORDER BY position LIMIT ?`;
+    return this.#all(sql, this.#idOf(chain), sequence, from, limit).map(memberOf);
+  }
+
+  memberByKey(chain: string, sequence: number, key: string): MemberRow | undefined {
+    const sql = "SELECT position, key, value, salt, leaf FROM member WHERE key = ? AND chain = ? AND sequence = ?";
+    return this.#all(sql, key, this.#idOf(chain), sequence).map(memberOf)[0];
+  }
+
+  putMember(chain: string, sequence: number, { position, key, value, salt, leaf }: MemberRow): void {
+    const sql = "INSERT INTO member (chain, sequence, position, key, value, salt, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    this.#run(sql, this.#idOf(chain), sequence, position, key, value ?? null, salt ?? null, leaf ?? null);
+  }
+
+  blankMember(chain: string, sequence: number, { position, leaf }: { position: number; leaf: Uint8Array }): void {
+    const sql =
+      "UPDATE member SET value = NULL, salt = NULL, leaf = ? WHERE chain = ? AND sequence = ? AND position = ?";
+    this.#run(sql, leaf, this.#idOf(chain), sequence, position);
+  }
+
+  progress(key: string): Json | undefined {
+    const row = this.#statement("SELECT value FROM progress WHERE key = ?").get(key);
+    return row === undefined ? undefined : (JSON.parse(String(row["value"])) as Json);
+  }
+
+  putProgress(key: string, value: Json): void {
+    this.#run("INSERT OR REPLACE INTO progress (key, value) VALUES (?, ?)", key, canonicalJson(value));
+  }
+
+  clockRead(): Instant | undefined {
+    const row = this.#statement("SELECT read FROM clock").get();
+    return row === undefined ? undefined : instant(Number(row["read"]));
+  }
+
+  putClockRead(at: Instant): void {
+    this.#run("INSERT OR REPLACE INTO clock (one, read) VALUES (1, ?)", at);
+  }
+
+  putFile(hash: Hash, bytes: Uint8Array): void {
+    this.#files.put(hash, bytes);
+  }
+
+  file(hash: Hash): Uint8Array | undefined {
+    return this.#files.read(hash);
+  }
+
+  removeFile(hash: Hash): void {
+    this.#files.remove(hash);
+  }
+
+  /** Freed bytes are zeroed (secure_delete); the write-ahead log, which still has them, is emptied. */
+  scrub(): void {
+    this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #all(sql: string, ...values: readonly (string | number)[]): Row[] {
+    return this.#statement(sql).all(...values);
+  }
+
+  #run(sql: string, ...values: readonly (string | number | null | Uint8Array)[]): void {
+    this.#statement(sql).run(...values);
+  }
+
+  /** -1, which no chain has, where the node is not known: reading then finds nothing, and writing fails. */
+  #idOf(node: string): number {
+    const known = this.#chainIds.get(node);
+    if (known !== undefined) return known;
+    const row = this.#statement("SELECT id FROM chain WHERE node = ?").get(node);
+    if (row === undefined) return -1;
+    const id = Number(row["id"]);
+    this.#chainIds.set(node, id);
+    return id;
+  }
+}
+
+const bytesIn = (value: SQLOutputValue | undefined): Uint8Array | undefined =>
+  value instanceof Uint8Array ? value : undefined;
+
+function eventOf(row: Row): EventRow {
+  const salt = bytesIn(row["salt"]);
+  return {
+    header: JSON.parse(String(row["header"])),
+    hash: String(row["hash"]),
+    ...(typeof row["body"] === "string" && { body: row["body"] }),
+    ...(salt && { salt }),
+  };
+}
+
+function memberOf(row: Row): MemberRow {
+  const [salt, leaf] = [bytesIn(row["salt"]), bytesIn(row["leaf"])];
+  return {
+    position: Number(row["position"]),
+    key: String(row["key"]),
+    ...(typeof row["value"] === "string" && { value: row["value"] }),
+    ...(salt && { salt }),
+    ...(leaf && { leaf }),
+  };
+}
+
+const headOf = (row: Row): Head => JSON.parse(String(row["head"]));
