@@ -5,6 +5,7 @@ import { EvidenceSource } from "./evidence-source.ts";
 import { Network } from "./network.ts";
 import { Requests, Zones } from "./place.ts";
 import { Scenario, ScenarioFile } from "./scenario.ts";
+import { Taxonomy } from "./taxonomy.ts";
 import { World } from "./world.ts";
 
 export const SCHEMAS = {
@@ -14,6 +15,7 @@ export const SCHEMAS = {
   requests: Requests,
   world: World,
   "evidence-source": EvidenceSource,
+  taxonomy: Taxonomy,
 } as const satisfies Record<string, TSchema>;
 
 export type SchemaName = keyof typeof SCHEMAS;
@@ -52,6 +54,7 @@ const VALIDATORS = {
   requests: Compile(Requests),
   world: Compile(World),
   "evidence-source": Compile(EvidenceSource),
+  taxonomy: Compile(Taxonomy),
 };
 
 export interface Misfit {

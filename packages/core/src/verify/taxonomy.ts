@@ -1,0 +1,106 @@
+/** The taxonomy of incidents as linking, cases and reports ask it. Its file is data: `packages/wire/src/taxonomy.ts`. */
+import { MS_PER_HOUR } from "../time/instant.ts";
+
+/** A figure of the file; where it comes from stands beside it there. */
+interface Value {
+  readonly value: number;
+}
+
+export interface TaxonomyKind {
+  /** By BCP 47 language; English always. */
+  readonly title: Readonly<Record<string, string>>;
+  readonly group: string;
+  readonly perceived: readonly ("seen" | "heard" | "sensed")[];
+  readonly forms: readonly string[];
+  readonly signatures: readonly string[];
+  readonly extent: { readonly km: Value; readonly hours: Value };
+  readonly alike?: Readonly<Record<string, number>>;
+  readonly alikeAll?: number;
+}
+
+export interface TaxonomyFile {
+  readonly id: string;
+  readonly version: number;
+  readonly groups: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly kinds: Readonly<Record<string, TaxonomyKind>>;
+  readonly rules: {
+    readonly locatedWithinKm: Value;
+    readonly corroboratedBy: Value;
+    readonly countsFromRatio: Value;
+    readonly repliesWithinHours: Value;
+  };
+}
+
+export interface Extent {
+  readonly km: number;
+  readonly ms: number;
+}
+
+/** What a kind that the taxonomy does not have is taken for: a log may be older or newer than the file. */
+export const UNKNOWN_KIND = "unknown";
+
+export interface TaxonomyRules {
+  readonly locatedWithinKm: number;
+  readonly corroboratedBy: number;
+  readonly countsFromRatio: number;
+  readonly repliesWithinMs: number;
+}
+
+export interface Taxonomy {
+  readonly id: string;
+  readonly version: number;
+  readonly kinds: readonly string[];
+  readonly groups: readonly string[];
+  readonly rules: TaxonomyRules;
+  has(kind: string): boolean;
+  /** The kind's entry, or that of `unknown`. */
+  kindOf(kind: string): TaxonomyKind;
+  /** How far one incident of the kind reaches, errors of its evidence aside. */
+  extentOf(kind: string): Extent;
+  /** 0: never one incident, 1: of one kind. The same both ways. */
+  likeness01(a: string, b: string): number;
+  titleOf(kind: string, language: string): string;
+  groupTitleOf(group: string, language: string): string;
+}
+
+/** @param file as its schema has checked it */
+export function taxonomyOf(file: TaxonomyFile): Taxonomy {
+  const entry = (kind: string): TaxonomyKind =>
+    (Object.hasOwn(file.kinds, kind) ? file.kinds[kind] : file.kinds[UNKNOWN_KIND]) as TaxonomyKind;
+  const said = (a: string, b: string): number | undefined => {
+    const alike = entry(a).alike;
+    return alike !== undefined && Object.hasOwn(alike, b) ? alike[b] : undefined;
+  };
+  const { rules } = file;
+  return {
+    id: file.id,
+    version: file.version,
+    kinds: Object.keys(file.kinds),
+    groups: Object.keys(file.groups),
+    rules: {
+      locatedWithinKm: rules.locatedWithinKm.value,
+      corroboratedBy: rules.corroboratedBy.value,
+      countsFromRatio: rules.countsFromRatio.value,
+      repliesWithinMs: rules.repliesWithinHours.value * MS_PER_HOUR,
+    },
+    has: (kind) => Object.hasOwn(file.kinds, kind),
+    kindOf: entry,
+    extentOf(kind) {
+      const { km, hours } = entry(kind).extent;
+      return { km: km.value, ms: hours.value * MS_PER_HOUR };
+    },
+    likeness01(a, b) {
+      if (a === b) return 1;
+      const known = Math.max(said(a, b) ?? -1, said(b, a) ?? -1);
+      if (known >= 0) return known;
+      return Math.max(entry(a).alikeAll ?? 0, entry(b).alikeAll ?? 0);
+    },
+    titleOf: (kind, language) => worded(entry(kind).title, language, kind),
+    groupTitleOf: (group, language) => worded(file.groups[group] ?? {}, language, group),
+  };
+}
+
+/** The language asked for, or English, or the id itself. */
+function worded(titles: Readonly<Record<string, string>>, language: string, id: string): string {
+  return titles[language] ?? titles["en"] ?? id;
+}
