@@ -77,9 +77,11 @@ function playKernel(root: string): void {
   for (const folder of ["assembly", "src", "build"]) mkdirSync(join(kernel, folder), { recursive: true });
   writeFileSync(join(kernel, "assembly", "a.ts"), "");
   writeFileSync(join(kernel, "package.json"), '{ "type": "module" }');
+  cpSync(new URL("../packages/kernel/stamp.mjs", import.meta.url), join(kernel, "stamp.mjs"));
   writeFileSync(
     join(kernel, "build.mjs"),
-    'import { appendFileSync } from "node:fs"; appendFileSync("built", "once\\n");',
+    'import { appendFileSync } from "node:fs"; import { stampOf, writeStamp } from "./stamp.mjs"; ' +
+      'appendFileSync("built", "once\\n"); writeStamp(stampOf());',
   );
 }
 

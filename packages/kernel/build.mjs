@@ -7,6 +7,7 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+import { stampOf, writeStamp } from "./stamp.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 /** 64 KiB pages: what shared memory may grow to, 4 GiB. */
@@ -32,6 +33,8 @@ async function compile(flags) {
 
 export async function build() {
   process.chdir(HERE);
+  // Taken first: sources that change meanwhile are compiled the next time.
+  const stamp = stampOf();
   const lines = [];
   for (const [name, flags] of Object.entries(FLAVOURS)) {
     lines.push(`export const ${name}: string =\n  "${await compile(flags)}";`);
@@ -41,6 +44,12 @@ export async function build() {
   // In one step: a thread that starts meanwhile reads the old one or the new one.
   writeFileSync(`${to}.new`, `${lines.join("\n")}\n`);
   renameSync(`${to}.new`, to);
+  writeStamp(stamp);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await build().catch((error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -4,13 +4,17 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { isKernelBuilt } from "../../../packages/kernel/stamp.mjs";
 
 const NEEDED_MAJOR = 24;
 
 if (Number(process.versions.node.split(".")[0]) >= NEEDED_MAJOR) {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", endWithOutput);
-  const { run } = await import("../src/cli/main.ts");
-  process.exitCode = await run(process.argv.slice(2));
+  if (isKernelBuilt()) await begin();
+  else {
+    const what = "vedette: the kernels are not compiled, or not from these sources";
+    process.stderr.write(`${what}; \`npm start\` in Vedette's folder compiles them\n`);
+    process.exitCode = 2;
+  }
 } else {
   const { findNode24 } = await import("../../../tools/setup.mjs");
   const node = findNode24();
@@ -18,6 +22,12 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED_MAJOR) {
     process.stderr.write(`vedette: needs Node ${NEEDED_MAJOR}; \`npm start\` in Vedette's folder brings it\n`);
     process.exitCode = 2;
   } else handOver(node);
+}
+
+async function begin() {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", endWithOutput);
+  const { run } = await import("../src/cli/main.ts");
+  process.exitCode = await run(process.argv.slice(2));
 }
 
 /**

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const BIN = fileURLToPath(new URL("../bin/vedette.mjs", import.meta.url));
+export const BIN: string = fileURLToPath(new URL("../bin/vedette.mjs", import.meta.url));
 
 export interface Ran {
   readonly code: number | null;
@@ -10,9 +10,10 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export function runVedette(argv: readonly string[], cwd?: string): Promise<Ran> {
+/** `node`: switches of Node itself, for a machine that lacks something. */
+export function runVedette(argv: readonly string[], cwd?: string, node: readonly string[] = []): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...argv], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [...node, BIN, ...argv], { cwd, stdio: ["ignore", "pipe", "pipe"] });
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (piece: string) => {
       stdout += piece;

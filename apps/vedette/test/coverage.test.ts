@@ -1,5 +1,7 @@
 /** Coverage on real threads: the same bytes on any number of them, and the command that asks it. */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { type Coverage, type CoveragePlan, coveragePlanOf, planeBytes } from "@vedette/core/access/coverage";
@@ -12,7 +14,7 @@ import { instant, MS_PER_DAY, parseInstant } from "@vedette/core/time/instant";
 import type { Machine } from "@vedette/kernel/kernel";
 import { type CoverageAnswer, type CoverageSession, openCoverage } from "../src/engine/coverage.ts";
 import { loadScenario } from "../src/scenario/load.ts";
-import { runVedette } from "./cli-fixture.ts";
+import { BIN, runVedette } from "./cli-fixture.ts";
 import { writeScenario } from "./scenario-fixture.ts";
 
 const { network, elements } = await loadScenario("line-of-contact");
@@ -125,6 +127,31 @@ test("vedette coverage: the coalition, each nation taken out, and what was asked
   assert.ok(whole.kinds.optical.observable01 >= 0 && whole.kinds.optical.worstGapH <= 24);
   const text = await runVedette(call);
   assert.match(text.stdout, /whole coalition[\s\S]*without France[\s\S]*without United States/);
+});
+
+test("vedette coverage without shared memory, and without the kernel: the same answer", async (t) => {
+  const folder = writeScenario(t);
+  const call = ["coverage", folder, "--days", "0.5", "--json"];
+  const usual = await runVedette(call);
+  const noSharing = "data:text/javascript,delete globalThis.SharedArrayBuffer";
+  for (const node of [["--import", noSharing], ...(process.arch === "x64" ? [["--no-enable-sse4-1"]] : [])]) {
+    const { code, stdout, stderr } = await runVedette(call, undefined, node);
+    assert.equal(code, 0, stderr);
+    assert.equal(stdout, usual.stdout);
+  }
+});
+
+test("vedette coverage on one thread without the kernel hears Ctrl-C", { skip: process.arch !== "x64" }, async () => {
+  const argv = ["--no-enable-sse4-1", BIN, "coverage", "--days", "30"];
+  const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "pipe"] });
+  let out = "";
+  child.stdout.setEncoding("utf8").on("data", (piece: string) => {
+    out += piece;
+  });
+  // Its first word is of the sweep.
+  child.stderr.once("data", () => child.kill("SIGINT"));
+  const [code] = await once(child, "close");
+  assert.deepEqual([code, out], [130, ""]);
 });
 
 test("vedette coverage: what is wrong with the call is said", async (t) => {

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { kernelOn, type Machine, sharedMemoryOf } from "@vedette/kernel/kernel";
 import fc from "fast-check";
 import { type FleetPasses, type FleetQuery, findFleetPasses } from "../src/access/fleet-passes.ts";
-import { tabulate } from "../src/orbit/table.ts";
+import { ecefOf, upOf } from "../src/geo/wgs84.ts";
+import { ephemerisOf, tabulate } from "../src/orbit/table.ts";
 import { type Interval, instant, MS_PER_DAY, MS_PER_HOUR } from "../src/time/instant.ts";
 import { catalogue, madeUp, randomOf, START_MS, sitesOf } from "./fleet-fixture.ts";
 
@@ -181,4 +182,93 @@ test("nothing to look at gives no rows; a mask that no site has is refused", () 
       new RegExp(`maskDeg must be -1 to 90: ${maskDeg}`),
     );
   }
+});
+
+test("paths with a kink, where drag takes an eccentricity to SGP4's floor, have edges as exact as any", () => {
+  const turning = Array.from({ length: 40 }, (_, i) => ({
+    ...(made[0] ?? assert.fail()),
+    name: `drag ${i}`,
+    ...{ meanMotionRevPerDay: 15.71, eccentricity: 1e-5 * (1 + (i % 20)), inclinationDeg: 97.28, bstar: -0.023 },
+    ...{ argPerigeeDeg: (77.8 * i) % 360, meanAnomalyDeg: (39.7 * i) % 360 },
+  }));
+  const span = { start: instant(START_MS - MS_PER_DAY), end: instant(START_MS + MS_PER_DAY) };
+  assert.ok(assertSame({ satellites: turning, sites, span, options: NEVER_STALE, withPeaks: true }).count > 2000);
+});
+
+test("elements that go stale just before a set: the pass is there both ways, cut where belief ends", () => {
+  for (const elements of [...made, ...real]) {
+    const query = { satellites: [elements], sites: sites.slice(0, 4), span: hours(0, 24), withPeaks: true };
+    const { endMs, clipped } = findFleetPasses({ ...query, options: NEVER_STALE });
+    const sets = endMs.filter((_, i) => clipped[i] === 0).slice(0, 6);
+    for (const [i, set] of sets.entries()) {
+      const beforeMs = [1, 40, 700, 4_000, 9_000, 11_000][i] ?? 0;
+      assertSame({ ...query, options: { staleAfterMs: set - beforeMs - elements.epochUtcMs } });
+    }
+  }
+});
+
+test("high, slow satellites just above a mask: the edges are found however far apart they stand", () => {
+  const slow = [
+    [3.9, 98.5],
+    [1.02, 55],
+    [2.0, 63],
+  ].map(([meanMotionRevPerDay = 0, inclinationDeg = 0]) => ({
+    ...(made[0] ?? assert.fail()),
+    ...{ meanMotionRevPerDay, inclinationDeg, eccentricity: 1e-5, bstar: 0, name: `${meanMotionRevPerDay} a day` },
+  }));
+  for (const elements of slow) {
+    const query = { satellites: [elements], span: hours(0, 48), options: NEVER_STALE, withPeaks: true };
+    const open = findFleetPasses({ ...query, sites: sites.map(({ site }) => ({ site, maskDeg: 20 })) });
+    const tops = Array.from(open.peakElevationDeg ?? assert.fail(), (peakDeg, i) => ({
+      peakDeg,
+      at: open.site[i] ?? 0,
+    }));
+    for (const [i, { peakDeg, at }] of tops.slice(0, 12).entries()) {
+      const maskDeg = Math.min(89.99, peakDeg - ([1e-4, 1e-3, 3e-3][i % 3] ?? 0));
+      const { site } = sites[at] ?? assert.fail();
+      const [fast, slowly] = [undefined, "none" as const].map((kernel) =>
+        findFleetPasses({ ...query, sites: [{ site, maskDeg }] }, kernel),
+      );
+      assert.equal(fast?.count, slowly?.count);
+      // Nearly level: what a millisecond is elsewhere is more here.
+      fast?.startMs.forEach((start, k) => {
+        assert.ok(
+          Math.abs(start - (slowly?.startMs[k] ?? 0)) <= 200 &&
+            Math.abs((fast.endMs[k] ?? 0) - (slowly?.endMs[k] ?? 0)) <= 200,
+        );
+      });
+    }
+  }
+});
+
+test("edges stand within two milliseconds of SGP4's own, for high, slow and eccentric orbits too", () => {
+  const high = madeUp(30, randomOf(3)).filter(({ meanMotionRevPerDay }) => meanMotionRevPerDay < 8);
+  const masked = sitesOf(40, randomOf(4)).map((site, i) => ({ site, maskDeg: [0, 5, 30, 60][i % 4] ?? 0 }));
+  const { satellite, site, startMs, endMs, clipped } = findFleetPasses({
+    ...{ satellites: high, sites: masked, span: hours(0, 48), options: NEVER_STALE },
+  });
+  const exact = high.map((elements) => ephemerisOf(elements, NEVER_STALE));
+  let tested = 0;
+  for (const [i, start] of startMs.entries()) {
+    const { site: place, maskDeg } = masked[site[i] ?? 0] ?? assert.fail();
+    const [up, at] = [upOf(place), ecefOf(place)];
+    const above = (utcMs: number): number => {
+      const { xKm, yKm, zKm } = exact[satellite[i] ?? 0]?.(instant(utcMs)) ?? assert.fail();
+      const [x, y, z] = [xKm - at.xKm, yKm - at.yKm, zKm - at.zKm];
+      return (x * up[0] + y * up[1] + z * up[2]) / Math.hypot(x, y, z) - Math.sin((maskDeg * Math.PI) / 180);
+    };
+    for (const [edge, way, bit] of [
+      [start, 1, 1],
+      [endMs[i] ?? 0, -1, 2],
+    ] as const) {
+      const isLevel = Math.abs(above(edge + 500) - above(edge - 500)) < 1e-5;
+      if (((clipped[i] ?? 0) & bit) !== 0 || isLevel) continue;
+      tested++;
+      assert.ok(
+        way * above(edge + 1) >= 0 && way * above(edge - 2) <= 0,
+        `${high[satellite[i] ?? 0]?.name} at ${edge}`,
+      );
+    }
+  }
+  assert.ok(tested > 300, `only ${tested} edges`);
 });

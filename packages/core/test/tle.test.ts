@@ -105,6 +105,12 @@ test("text fields: names with and without 0, designators of both centuries, blan
   assert.deepEqual([elementsOf(LCS).elementSetNumber, elementsOf(LCS).revolutionAtEpoch], [999, 20954]);
 });
 
+test("a name with a terminal's commands in it is read without them", () => {
+  const [line1, line2] = VANGUARD;
+  const named = (name: string) => parseTle({ name, line1, line2 }) as MeanElements;
+  assert.equal(named("0 ISS \u001b[31mRED\u001b]0;x\u0007\u009b2J ").name, "ISS  [31mRED ]0;x 2J");
+});
+
 test("Alpha-5 catalogue numbers, as Space-Track's table gives them", () => {
   const table = {
     A0000: 100_000,

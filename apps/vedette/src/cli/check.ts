@@ -67,7 +67,7 @@ function summaryOf(loaded: LoadedScenario, counts: Counts): string {
     counted(counts.missions, "mission"),
     `${counted(counts.satellites, "satellite")} (${counts.satellitesWithElements} with elements)`,
     counted(counts.stations, "station"),
-    counted(counts.nations, "nation"),
+    `${counted(counts.nations, "nation")} named`,
     counted(counts.zones, "zone"),
     counted(counts.cells, "cell"),
   ];

@@ -29,8 +29,8 @@ interface Options {
 const EXAMPLES = `
 Examples:
   $ vedette coverage                                    the shipped line, and each nation taken out
-  $ vedette coverage line-of-contact --days 30 --h3-resolution 7 --without USA CAN
-  $ vedette coverage constellation-2029 --only FRA DEU ITA --json
+  $ vedette coverage line-of-contact --days 13 --h3-resolution 7 --without USA,CAN
+  $ vedette coverage constellation-2029 --only FRA,DEU,ITA --json
 
 Every satellite is swept over every cell once; then any subset of nations is answered from that sweep, without propagating
 again. A nation taken out takes its satellites, stations, relays and processing with it. --only leaves nobody but those
@@ -40,7 +40,7 @@ Looks are possible ones, by a clear sky: what a plan would take of them, \`vedet
 
 --json: { title, start, end, hours, resolution, cells, coarserCells, rows }; rows: id (coalition, without-XXX, asked),
 label, satellites, kinds; each of imaging, optical, radar, thermal, rf: observable01, worstHour01, bestHour01, meanGapH,
-worstGapH, meanAgeH, halfAgeH, nineTenthsAgeH, longestGapH, unknownHours01. Owner only: gaps tell a violator when to move.`;
+worstGapH, meanAgeH, halfAgeH, nineTenthsAgeH, longestGapH (exact, on coarser cells; worstGapH: whole hours, on all), unknownHours01. Owner only: gaps tell a violator when to move.`;
 
 const DEFAULT_SCENARIO = "line-of-contact";
 
@@ -53,8 +53,8 @@ export function coverageCommand(): Command {
     .option("--days <N>", "length of the span, instead of the scenario's")
     .option("--start <INSTANT>", "UTC, e.g. 2026-06-15T00:00:00Z, instead of the scenario's")
     .option("--h3-resolution <R>", "size of the cells, 0 to 9, instead of the scenario's")
-    .option("--without <NATION...>", "one more row: without these nations")
-    .option("--only <NATION...>", "one more row: these nations alone")
+    .option("--without <NATION,...>", "one more row: without these nations", nationsIn)
+    .option("--only <NATION,...>", "one more row: these nations alone", nationsIn)
     .option("--threads <N>", `worker threads (default: one per core, here ${availableParallelism()})`)
     .option("--json", "print one JSON object instead of tables")
     .addHelpText("after", EXAMPLES)
@@ -80,6 +80,9 @@ async function showCoverage(reference: string, options: Options): Promise<void> 
   );
 }
 
+/** Commas between them; the option may be given again. */
+const nationsIn = (text: string, before: readonly string[] = []): string[] => [...before, ...text.split(",")];
+
 /** A row to be: who is taken out. */
 interface Case {
   readonly id: string;
@@ -90,7 +93,7 @@ interface Case {
 /** What was asked beside the rows that are always there; undefined where nothing was. */
 function casesOf(network: Network, options: Options): Case | undefined {
   const nations = Object.keys(network.nations);
-  const [without, only] = [options.without, options.only].map((words) => words?.flatMap((word) => word.split(",")));
+  const { without, only } = options;
   const named = without ?? only;
   if (named === undefined) return undefined;
   const strangers = named.filter((nation) => !nations.includes(nation));

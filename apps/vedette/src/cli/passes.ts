@@ -40,7 +40,7 @@ Examples:
       --site 50.0,36.23 --mask 10 --start 2026-06-15T00:00:00Z --days 2
   $ vedette passes --catalogue data/catalogues/imaging-2026-06-14.csv --satellite SENTINEL,ICEYE \\
       --site Kharkiv=49.99,36.23 --site Odesa=46.48,30.72 --mask 10 --start 2026-06-15T00:00:00Z --days 7
-  $ vedette passes --catalogue active.tle --satellite 25544,48274 --site -77.85,166.67,50 \\
+  $ vedette passes --catalogue active.tle --satellite 25544,48274 --site 50.0,36.23,150 \\
       --mask 5 --start 2026-06-15T00:00:00Z --days 7 --json
 
 A satellite is named by its catalogue number, its name, or the beginning of a name (COSMO names four). Rise and set are
@@ -49,7 +49,9 @@ stderr. clipped: the span, or what is known, cut the pass at its start, its end,
 
 export function passesCommand(): Command {
   const command = addSkyOptions(
-    new Command("passes").description("list the passes of satellites over sites"),
+    new Command("passes")
+      .description("list the passes of satellites over sites")
+      .usage("--catalogue FILE --satellite NAME --site SITE --mask DEG --start INSTANT --days N [options]"),
   ).requiredOption("--mask <DEG>", "lowest elevation, 0 to 90 degrees");
   return addSpanOptions(command)
     .option("--json", "print an array of passes, in order of rise")

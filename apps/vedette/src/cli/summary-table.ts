@@ -54,7 +54,7 @@ export function summaryTable(summary: Summary): string {
 
 function countsOf({ satellites, nations, stations, cells }: Summary["counts"]): string {
   const owned = `${counted(satellites, "satellite")} of ${counted(nations, "nation")}`;
-  return `${owned}, ${counted(stations, "station")}, ${counted(cells, "cell")}`;
+  return `${owned}, ${stations} stations and relays, ${counted(cells, "cell")}`;
 }
 
 function kindRow(headline: Headline, kind: Channel): string[] {
@@ -69,7 +69,7 @@ function kindRow(headline: Headline, kind: Channel): string[] {
   ];
 }
 
-function unknownLine(share01: number): string {
+export function unknownLine(share01: number): string {
   return `  UNKNOWN: in ${percent(share01)} of the hours a satellite's position is not known. Hours are at least these, gaps at most.`;
 }
 

@@ -47,7 +47,7 @@ Examples:
       --site 49.99,36.23,120 --site 47.1,37.55 --off-nadir ..30 --min-sun 10 --relay 41310 \\
       --start 2026-06-15T00:00:00Z --days 3 --json
   $ vedette windows --catalogue active.tle --satellite 25544 --site 50.0,36.23 --horizon 0:5,90:12,180:3 \\
-      --min-elevation 10 --max-sun -6 --sunlit --range ..1500 --start 2026-06-15T00:00:00Z --days 5
+      --min-elevation 10 --max-sun -6 --sunlit --start 2026-06-15T00:00:00Z --days 5
 
 They ask: when can a radar look to its right at 20 to 45 degrees of incidence; two cameras, by day, within 30 degrees of
 nadir, with a relay in their line of sight; and when is a satellite seen by eye, in its sunlight, from a dark place?
@@ -65,7 +65,9 @@ relay). counts, for each satellite and site: windows, windowS, unknownS, noS; th
 
 export function windowsCommand(): Command {
   const command = addSkyOptions(
-    new Command("windows").description("list when satellites can look at sites, under constraints that all hold"),
+    new Command("windows")
+      .description("list when satellites can look at sites, under constraints that all hold")
+      .usage("--catalogue FILE --satellite NAME --site SITE --start INSTANT --days N [options]"),
   );
   return addLookOptions(addSpanOptions(command))
     .option("--json", "print one JSON object instead of tables")

@@ -22,10 +22,15 @@ export interface CoverageData {
   readonly taken: Int32Array;
   readonly firstByte: number;
   readonly bytes: number;
+  /** Parts of that size. */
+  readonly parts: number;
 }
 
-const { plan, place, memory, taken, firstByte, bytes }: CoverageData = workerData;
-const start = firstByte + Atomics.add(taken, 0, 1) * bytes;
+const { plan, place, memory, taken, firstByte, bytes, parts }: CoverageData = workerData;
+const part = Atomics.add(taken, 0, 1);
+// Behind the last part the moments begin: a thread that follows one that died would write into them.
+if (part >= parts) throw new Error("a coverage thread ended, and its part of the memory is taken: begin again");
+const start = firstByte + part * bytes;
 const own: Kernel | undefined = kernelOn(memory, { start, end: start + bytes }, globalThis as unknown as Machine);
 if (own === undefined) throw new Error("a thread without the kernel that the others have");
 const kernel = own;

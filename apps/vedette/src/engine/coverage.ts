@@ -1,5 +1,6 @@
 /** A coverage sweep and its questions on all threads; on one, where threads cannot share a kernel's memory. Same bytes. */
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import { type Coverage, type CoveragePlan, placeCoverage } from "@vedette/core/access/coverage";
 import { mergeAges, type PictureAges, pictureAgesOf } from "@vedette/core/access/coverage-age";
 import {
@@ -8,7 +9,7 @@ import {
   type Observability,
   observabilityOf,
 } from "@vedette/core/access/coverage-query";
-import { gatherParts, slicesOf, sweepCoverage } from "@vedette/core/access/coverage-sweep";
+import { coverageSteps, gatherParts, slicesOf } from "@vedette/core/access/coverage-sweep";
 import { type Kernel, kernelOf, kernelOn, type Machine, type Memory, sharedMemoryOf } from "@vedette/kernel/kernel";
 import type * as worker from "./coverage-worker.ts";
 import { ThreadPool } from "./pool.ts";
@@ -42,7 +43,7 @@ export async function openCoverage(plan: CoveragePlan, options: CoverageOptions 
   if (memory === undefined || shared === undefined) return alone(plan, options, machine);
   const { place, front, back, firstByte, bytes, workers } = shared;
   const taken = new Int32Array(new SharedArrayBuffer(4));
-  const data = { plan, place, memory, taken, firstByte, bytes };
+  const data = { plan, place, memory, taken, firstByte, bytes, parts: workers };
   const pool = new ThreadPool<Tasks>(new URL("./coverage-worker.ts", import.meta.url), data, workers);
   try {
     const parts = await sweptParts(pool, plan, options);
@@ -76,6 +77,8 @@ const CELL_BYTES = 8;
 /** Ages by the minute, of all channels. */
 const MINUTE_BYTES = 80;
 const PAGE = 65_536;
+/** More threads cost memory and bring nothing. */
+const MOST_PER_CORE = 4;
 
 /** Cells and planes first, then a part for each thread (as many as there is room for), then the moments. */
 function sharedPartsOf(plan: CoveragePlan, memory: Memory, threads: number, machine: Machine) {
@@ -91,11 +94,14 @@ function sharedPartsOf(plan: CoveragePlan, memory: Memory, threads: number, mach
     THREAD_BYTES + SATELLITE_BYTES * satellites.length + forCells + MINUTE_BYTES * 60 * (hours + 1),
   );
   // At least half of what is left is for the moments.
-  const workers = Math.max(1, Math.min(threads, Math.floor((most - firstByte) / 2 / bytes) - 1));
+  const room = Math.floor((most - firstByte) / 2 / bytes) - 1;
+  const workers = Math.max(1, Math.min(threads, room, MOST_PER_CORE * availableParallelism()));
   const end = firstByte + (workers + 1) * bytes;
   // The first of these parts is this thread's own, for questions that are not worth a message.
   const front = kernelOn(memory, { start: firstByte, end: firstByte + bytes }, machine) as Kernel;
   const back = kernelOn(memory, { start: end, end: most }, machine) as Kernel;
+  // The memory grows here, once: threads that grow it at the same time add up what each one lacks.
+  back.take(0);
   return { place, front, back, firstByte: firstByte + bytes, bytes, workers };
 }
 
@@ -140,17 +146,26 @@ function rangesOf(total: number, parts: number): { readonly from: number; readon
 }
 
 /** In this thread, by the kernel where there is one. */
-function alone(plan: CoveragePlan, { signal, onProgress }: CoverageOptions, machine: Machine): CoverageSession {
-  signal?.throwIfAborted();
-  onProgress?.(0, 1);
-  const coverage = sweepCoverage(plan, kernelOf(machine));
-  onProgress?.(1, 1);
+async function alone(
+  plan: CoveragePlan,
+  { signal, onProgress }: CoverageOptions,
+  machine: Machine,
+): Promise<CoverageSession> {
+  const steps = coverageSteps(plan, kernelOf(machine));
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) {
+    onProgress?.(...step.value);
+    // Ctrl-C is heard only where the thread rests.
+    await setImmediate();
+    signal?.throwIfAborted();
+  }
+  const coverage = step.value;
   return {
     coverage,
-    ask: async (groups) => ({
-      observability: observabilityOf(coverage, groups),
-      ages: pictureAgesOf(coverage, groups),
-    }),
+    ask: async (groups) => {
+      await setImmediate();
+      return { observability: observabilityOf(coverage, groups), ages: pictureAgesOf(coverage, groups) };
+    },
     close: async () => {},
   };
 }

@@ -7,6 +7,7 @@ import type * as worker from "./worker.ts";
 /** Threads that all run one worker file, and answer what it exports. */
 export class ThreadPool<Tasks extends Record<string, (task: never) => unknown>> {
   readonly #pool: Piscina;
+  #failed: { readonly error: unknown } | undefined;
 
   /** `data` is given to each thread once. */
   constructor(worker: URL, data: unknown, threads: number) {
@@ -17,6 +18,10 @@ export class ThreadPool<Tasks extends Record<string, (task: never) => unknown>> 
       maxThreads: threads,
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
+    // A thread that ends without a task: unheard, the whole process would end with it.
+    this.#pool.on("error", (error: unknown) => {
+      this.#failed ??= { error };
+    });
   }
 
   run<K extends keyof Tasks & string>(
@@ -24,6 +29,7 @@ export class ThreadPool<Tasks extends Record<string, (task: never) => unknown>> 
     task: Parameters<Tasks[K]>[0],
     signal?: AbortSignal,
   ): Promise<ReturnType<Tasks[K]>> {
+    if (this.#failed !== undefined) return Promise.reject(this.#failed.error);
     return this.#pool.run(task, { name, ...(signal === undefined ? {} : { signal }) });
   }
 

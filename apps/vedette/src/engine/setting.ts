@@ -29,9 +29,9 @@ export interface Variation {
   readonly factor: number;
 }
 
-/** Memory that threads read without a copy. */
-export function shared(bytes: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(bytes);
+/** Memory that threads read without a copy; where there is none of the kind, each thread is sent its own. */
+export function shared(bytes: number): ArrayBuffer | SharedArrayBuffer {
+  return typeof SharedArrayBuffer === "undefined" ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
 }
 
 /** Cells, and what is watched there. */

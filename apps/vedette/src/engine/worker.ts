@@ -18,12 +18,11 @@ import type { StateTable } from "@vedette/core/orbit/ephemeris";
 import type { Headline } from "@vedette/wire/result";
 import { workerData } from "piscina";
 import { accessibleHeadline, byKind, figuresOf, takenHeadline } from "./figures.ts";
-import type { EngineData, Variation } from "./setting.ts";
+import { type EngineData, shared, type Variation } from "./setting.ts";
 
 const { full, sample, network, table, ground }: EngineData = workerData;
 const grids = [full.grid, sample.grid];
 const relayTables = new Map<number, StateTable>();
-const allocate = (bytes: number) => new SharedArrayBuffer(bytes);
 
 export interface SweepTask {
   readonly tasks: readonly SkyTask[];
@@ -39,7 +38,7 @@ export function sweepChunk({ tasks, sampleOnly }: SweepTask): ReturnType<typeof 
     ground: sampleOnly ? ground.slice(0, 1) : ground,
     relayOptions: table,
     relayTables,
-    allocate,
+    allocate: shared,
   };
   return tasks.map((task) => skyPartOf(task, setting));
 }

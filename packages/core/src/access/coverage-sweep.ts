@@ -22,11 +22,29 @@ export function sweepCoverage(
   kernel: Kernel | undefined,
   sliceHours: number = SLICE_HOURS,
 ): Coverage {
+  const steps = coverageSteps(plan, kernel, sliceHours);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same slice by slice: yields how many are done, of how many. */
+export function* coverageSteps(
+  plan: CoveragePlan,
+  kernel: Kernel | undefined,
+  sliceHours: number = SLICE_HOURS,
+): Generator<readonly [number, number], Coverage> {
   const plain = kernel === undefined ? new ArrayBuffer(storeBytes(plan)) : undefined;
   const bits = () => plain ?? (kernel as Kernel).memory.buffer;
   const place = kernel === undefined ? { planes: 0, channels: planeBytes(plan) } : placeCoverage(plan, kernel);
   const sweep = new CoverageSweep(plan, place, kernel, bits);
-  const parts = slicesOf(plan, sliceHours).map(({ fromHour, toHour }) => sweep.slice(fromHour, toHour));
+  const slices = slicesOf(plan, sliceHours);
+  const parts: SlicePart[] = [];
+  for (const { fromHour, toHour } of slices) {
+    yield [parts.length, slices.length];
+    parts.push(sweep.slice(fromHour, toHour));
+  }
   return { plan, place, kernel, bits, swept: gatherParts(plan, parts, kernel) };
 }
 

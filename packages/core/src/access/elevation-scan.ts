@@ -195,7 +195,13 @@ export class ElevationScan {
       if (bend < 0) centre += Math.max(-d, Math.min(d, (0.5 * d * (left - right)) / bend));
     }
     if (!(f(centre) >= 0)) return [];
-    return [bracketedRoot(f, centre - halfMs, centre, 0.01), bracketedRoot(f, centre, centre + halfMs, 0.01)];
+    // High, slow satellites stay near the mask for longer than a low one's eight seconds.
+    const edge = (side: -1 | 1) => {
+      let half = halfMs;
+      while (f(centre + side * half) >= 0 && half < this.#table.stepMs) half *= 2;
+      return bracketedRoot(f, Math.min(centre, centre + side * half), Math.max(centre, centre + side * half), 0.01);
+    };
+    return [edge(-1), edge(1)];
   }
 
   /** Valid until the next call. */
@@ -221,7 +227,10 @@ export class ElevationScan {
     if (Math.abs(step) < 20 && Math.abs(slope) > 1e-5) return at + step;
     const f = (ms: number) => refine(ms) - this.#sinMask;
     for (const half of [100, 1_000, 10_000]) {
-      if (f(at - half) >= 0 !== f(at + half) >= 0) return bracketedRoot(f, at - half, at + half, 0.01);
+      const [before, after] = [f(at - half), f(at + half)];
+      // Beyond what is believed nobody but the table answers.
+      if (Number.isNaN(before + after)) return at;
+      if (before >= 0 !== after >= 0) return bracketedRoot(f, at - half, at + half, 0.01);
     }
     return at;
   }

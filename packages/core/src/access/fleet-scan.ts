@@ -1,6 +1,7 @@
 /** The kernel's side of `findFleetPasses`: one satellite after another over all sites, in one piece of the kernel's memory. */
 import type { Kernel } from "@vedette/kernel/kernel";
 import * as K from "@vedette/kernel/pass-plan";
+import { B_CC4, B_CC5, ECCO, IS_VECTOR } from "@vedette/kernel/record";
 import { SATELLITE_LENGTH } from "@vedette/kernel/writer";
 import { ecefOf, upOf } from "../geo/wgs84.ts";
 import type { MeanElements } from "../orbit/elements.ts";
@@ -18,6 +19,8 @@ const MOST_ERROR_KM = 0.003;
 /** What lies between the instants that were probed. */
 const ERROR_MARGIN = 1.5;
 const LEAST_ERROR_KM = 1e-6;
+/** SGP4's floor. */
+const LEAST_ECCENTRICITY = 1e-6;
 /** So near the Earth's centre each node is asked of SGP4. */
 const LEAST_KM = 6390;
 
@@ -109,18 +112,18 @@ export class FleetScan {
     this.#kernel.release(this.#plan);
   }
 
-  /** Appends its passes outside `unknown` to `rows`. False, and no row, where SGP4 has no answer for some instant of the span. */
+  /** Appends its passes outside `unknown` to `rows`. False, and no row, where SGP4 has no answer for some instant within the span. */
   find(elements: MeanElements, satellite: number, unknown: readonly Unknown[], rows: PassRows): boolean {
     const parts = subtract([this.#query.span], unknown);
     if (parts.length === 0) return true;
+    // Known, unknown and known again: too rare for a way of its own.
+    if (parts.length > 1) return false;
     writeRecord(elements, this.#kernel.doubles(this.#record, SATELLITE_LENGTH));
     this.#writeSteps(elements);
     if (this.#kernel.run.passNodes(this.#plan) > 0) return false;
     // Between nodes SGP4 might say that it has decayed.
     if ((this.#kernel.doubles(this.#plan, K.PLAN_LENGTH)[K.MIN_KM] as number) < LEAST_KM) return false;
-    const from = rows.count;
     for (const part of parts) this.#findIn(part, satellite, rows);
-    if (parts.length > 1) rows.sortFrom(from);
     return true;
   }
 
@@ -172,7 +175,17 @@ export class FleetScan {
     plan[K.SCAN_STRIDE] = this.#rawStride;
     plan[K.BLOCK_COUNT] = 4 * Math.ceil((fill * count) / K.BLOCK_STEPS / 4);
     // Not known how far off: SGP4 is asked about every edge.
-    plan[K.ERROR_KM] = Number.isNaN(errorKm) ? 1 : ERROR_MARGIN * errorKm + LEAST_ERROR_KM;
+    plan[K.ERROR_KM] = Number.isNaN(errorKm) || this.#isKinked(elements) ? 1 : ERROR_MARGIN * errorKm + LEAST_ERROR_KM;
+  }
+
+  /** SGP4 lets no eccentricity fall below a floor: a path that drag takes there has a kink, which no probe need meet. */
+  #isKinked({ epochUtcMs }: MeanElements): boolean {
+    const record = this.#kernel.doubles(this.#record, SATELLITE_LENGTH);
+    const { start, end } = this.#query.span;
+    const at = epochUtcMs + this.#rebaseMs;
+    const minutes = Math.max(Math.abs(start - at), Math.abs(end - at)) / 60_000;
+    const drop = Math.abs(record[B_CC4] as number) * minutes + 2 * Math.abs(record[B_CC5] as number);
+    return record[IS_VECTOR] === 1 && (record[ECCO] as number) - drop < LEAST_ECCENTRICITY;
   }
 
   #errorKm(elements: MeanElements, stepMs: number): number {

@@ -79,21 +79,6 @@ export class PassRows {
     for (let i = 0; i < length; i++) to.peakDeg[from + i] = Math.asin(rows.peakSin[i] as number) * RAD;
   }
 
-  /** Rows of one satellite that was searched in several parts, from row `from` on: by site, then by time. */
-  sortFrom(from: number): void {
-    const { site, startMs, satellite: _, ...others } = this.#columns;
-    const order = Array.from({ length: this.#count - from }, (_, i) => from + i).sort(
-      (a, b) => (site[a] as number) - (site[b] as number) || (startMs[a] as number) - (startMs[b] as number),
-    );
-    for (const column of [site, startMs, ...Object.values(others)]) {
-      if (column.length > 0)
-        column.set(
-          order.map((i) => column[i] as number),
-          from,
-        );
-    }
-  }
-
   /** The columns, cut to their rows. Nothing can be added after. */
   passes(unknown: readonly (readonly Unknown[])[]): FleetPasses {
     const n = this.#count;

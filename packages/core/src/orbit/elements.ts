@@ -24,3 +24,8 @@ export interface MeanElements {
   readonly elementSetNumber: number;
   readonly revolutionAtEpoch: number;
 }
+
+const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
+
+/** A name from outside without what a terminal would take for a command, and a table for its end. */
+export const nameOf = (text: string): string => text.replace(CONTROL, " ").trim();

@@ -2,7 +2,7 @@
  * Orbit Mean-Elements Messages (CCSDS 502.0-B-3, section 4) of the SGP4 theory, from any of their encodings.
  * Numbers as CelesTrak and Space-Track give them: MEAN_MOTION_DOT and _DDOT as in a TLE (halved, divided by six).
  */
-import type { MeanElements } from "./elements.ts";
+import { type MeanElements, nameOf } from "./elements.ts";
 import { epochOfOmm } from "./epoch.ts";
 import { isRefusal, type Refusal, type RefusalCode, shown } from "./refusal.ts";
 
@@ -72,8 +72,6 @@ export const OMM_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
-/** Names from outside may hold them; tables and terminals may not. */
-const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 
 /** One object's elements, or the first thing wrong with them. */
 export function parseOmm({ fields, units = {} }: OmmMessage): MeanElements | Refusal {
@@ -96,7 +94,7 @@ export function parseOmm({ fields, units = {} }: OmmMessage): MeanElements | Ref
   if (isRefusal(numbers)) return numbers;
   const id = text("OBJECT_ID");
   return {
-    name: text("OBJECT_NAME").replace(CONTROL, " "),
+    name: nameOf(text("OBJECT_NAME")),
     catalogueNumber: catalogueNumber.value,
     internationalDesignator: /^\d{4}-\d{3}[A-Z]{1,3}$/.test(id) ? id : "",
     epochUtcMs,

@@ -2,7 +2,7 @@
  * Two-line element sets. Columns as in Hoots and Roehrich 1980 (Spacetrack Report 3) and Vallado et al. 2006
  * (AIAA 2006-6753); Alpha-5 catalogue numbers as published by Space-Track. Columns are counted from 1.
  */
-import type { MeanElements } from "./elements.ts";
+import { type MeanElements, nameOf } from "./elements.ts";
 import { epochOfTle } from "./epoch.ts";
 import { isRefusal, type Refusal, type RefusalCode, shown } from "./refusal.ts";
 
@@ -77,7 +77,7 @@ export function parseTle({ name = "", line1, line2 }: TleText, options: TleOptio
   const numbers = numbersOf(line1, line2);
   if (isRefusal(numbers)) return numbers;
   return {
-    name: name.replace(/^0 /, "").trim(),
+    name: nameOf(name.replace(/^0 /, "")),
     catalogueNumber,
     internationalDesignator: designatorOf(line1.slice(9, 17)),
     classification: line1.slice(7, 8).trim(),
