@@ -82,9 +82,11 @@ function orderOf(args: string[]): Order | undefined {
   const { only, quick, full, json, write, help } = values;
   const rounds = Number(values.rounds ?? (quick || full ? 1 : 5));
   const seed = Number(values.seed);
-  const isSound =
-    Number.isInteger(rounds) && rounds > 0 && Number.isInteger(seed) && only.every((name) => name in CASES);
-  if (help || !isSound) return undefined;
+  const stranger = only.find((name) => !(name in CASES));
+  if (stranger !== undefined) throw new Error(`--only ${stranger}: expected ${Object.keys(CASES).join(", ")}`);
+  if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error(`--rounds ${values.rounds}: expected a whole number`);
+  if (!Number.isInteger(seed)) throw new Error(`--seed ${values.seed}: expected a whole number`);
+  if (help) return undefined;
   return {
     names: Object.keys(CASES).filter((name) => only.includes(name)),
     size: full ? FULL : quick ? QUICK : WHOLE,
