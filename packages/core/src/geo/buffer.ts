@@ -97,7 +97,7 @@ function stretchesOf(endsDeg: Float64Array, lat: number, radiusKm: number): [num
 }
 
 /** Where the line y = `y` meets the set within `radius` of the segment from the origin to (ax, ay). The set is convex. */
-function capsuleStretch(ax: number, ay: number, y: number, radius: number): [number, number] | undefined {
+export function capsuleStretch(ax: number, ay: number, y: number, radius: number): [number, number] | undefined {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const include = (x: number) => {
     low = Math.min(low, x);

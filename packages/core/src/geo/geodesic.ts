@@ -9,6 +9,17 @@ export function distanceKm(a: Place, b: Place): number {
   return (WGS84.Inverse(a.latitudeDeg, a.longitudeDeg, b.latitudeDeg, b.longitudeDeg).s12 ?? Number.NaN) / 1000;
 }
 
+/** How far and in which direction another place lies: degrees from north, clockwise, as one sets out. */
+export function polarOf(from: Place, to: Place): { readonly km: number; readonly azimuthDeg: number } {
+  const { s12 = Number.NaN, azi1 = Number.NaN } = WGS84.Inverse(
+    from.latitudeDeg,
+    from.longitudeDeg,
+    to.latitudeDeg,
+    to.longitudeDeg,
+  );
+  return { km: s12 / 1000, azimuthDeg: azi1 };
+}
+
 /** Length of a path whose vertices are joined by geodesics, km. */
 export function lengthKm(path: readonly Place[]): number {
   return path.slice(1).reduce((sum, place, i) => sum + distanceKm(path[i] as Place, place), 0);

@@ -1,0 +1,134 @@
+/** Notices: a template of the agreement filled with the figures of one incident. A draft until a person signs it. */
+import type { Located } from "../geo/located.ts";
+import { type Instant, isoOf } from "../time/instant.ts";
+import { type Ends, endsOf } from "./calendar.ts";
+import type { IncidentFacts } from "./facts.ts";
+import type { Agreement, Template, Text } from "./terms.ts";
+import type { Touch } from "./touch.ts";
+
+/** What a template may name in braces. */
+export const PLACEHOLDERS = [
+  "agreement",
+  "version",
+  "incident",
+  "clauses",
+  "verdict",
+  "share",
+  "place",
+  "latitude",
+  "longitude",
+  "radiusKm",
+  "when",
+  "whenLocal",
+  "firstObserved",
+  "firstObservedLocal",
+  "deadline",
+  "deadlineLocal",
+  "state",
+  "evidence",
+  "step",
+  "party",
+] as const;
+export type Placeholder = (typeof PLACEHOLDERS)[number];
+
+export interface NoticeSubject {
+  readonly facts: IncidentFacts;
+  /** Of the clauses that the clock is for: those touched, or perhaps touched. */
+  readonly touches: readonly Touch[];
+  readonly step: string;
+  readonly deadline?: Ends;
+  readonly party?: string;
+}
+
+/** The text in one language; missing words fall back to the agreement's first language, which every text has. */
+export function noticeText(agreement: Agreement, template: Template, language: string, about: NoticeSubject): Template {
+  const values = valuesOf(agreement, language, about);
+  const isolate = agreement.languages[language]?.direction === "rtl";
+  const fill = (text: string): string =>
+    text.replace(/\{([A-Za-z]+)\}/g, (written, name: string) => {
+      const value = Object.hasOwn(values, name) ? values[name as Placeholder] : undefined;
+      if (value === undefined) return written;
+      // Figures and Latin names inside right-to-left text would be shown in a false order.
+      return isolate ? `\u2068${value}\u2069` : value;
+    });
+  return { subject: fill(template.subject), body: fill(template.body) };
+}
+
+function valuesOf(agreement: Agreement, language: string, about: NoticeSubject): Record<Placeholder, string> {
+  const { facts, touches, deadline } = about;
+  const say = (text: Text | undefined): string => plain(wordOf(agreement, text, language));
+  const sure = touches.some(({ verdict }) => verdict === "touches");
+  const [when, seen] = [endsOf(facts.when), endsOf(facts.firstObserved)];
+  const none = say(agreement.words.none);
+  return {
+    agreement: say(agreement.title),
+    version: String(agreement.version),
+    incident: plain(facts.id),
+    clauses: touches.map(({ clause, number }) => `${plain(number)} ${say(agreement.clauses[clause]?.name)}`).join("; "),
+    verdict: say(agreement.words[sure ? "touches" : "cannot-be-told"]),
+    share: shareText(touches),
+    place: facts.where.name === undefined ? say(agreement.words.unnamed) : plain(facts.where.name),
+    ...coordinatesOf(facts.where),
+    when: endsText(when, isoOf),
+    whenLocal: endsText(when, (at) => localText(at, agreement.timeZone)),
+    firstObserved: endsText(seen, isoOf),
+    firstObservedLocal: endsText(seen, (at) => localText(at, agreement.timeZone)),
+    deadline: deadline === undefined ? none : endsText(deadline, isoOf),
+    deadlineLocal: deadline === undefined ? none : endsText(deadline, (at) => localText(at, agreement.timeZone)),
+    state: plain(facts.state),
+    evidence: String(facts.evidence),
+    step: say(agreement.steps[about.step]?.name),
+    party: about.party === undefined ? none : say(agreement.parties[about.party]?.name),
+  };
+}
+
+/** In the language asked for, or in the agreement's first. */
+export function wordOf({ languages }: Agreement, text: Text | undefined, language: string): string {
+  const [first = ""] = Object.keys(languages);
+  return text?.[language] ?? text?.[first] ?? "";
+}
+
+function coordinatesOf({ latitudeDeg, longitudeDeg, radiusKm }: Located) {
+  return {
+    latitude: `${Math.abs(latitudeDeg).toFixed(4)}° ${latitudeDeg < 0 ? "S" : "N"}`,
+    longitude: `${Math.abs(longitudeDeg).toFixed(4)}° ${longitudeDeg < 0 ? "W" : "E"}`,
+    radiusKm: String(Number(radiusKm.toPrecision(2))),
+  };
+}
+
+/** Of the clause that is touched most surely: `97 %`, `43-58 %`. */
+function shareText(touches: readonly Touch[]): string {
+  const best = touches.toSorted((a, b) => b.share.low01 - a.share.low01 || b.share.high01 - a.share.high01)[0];
+  if (best === undefined) return "0 %";
+  const [low, high] = [Math.floor(best.share.low01 * 100), Math.ceil(best.share.high01 * 100)];
+  return high - low <= 1 ? `${Math.round(best.share.low01 * 100)} %` : `${low}-${high} %`;
+}
+
+/** Both ends where they differ by a second or more; a moment is one. */
+export function endsText({ earliest, latest }: Ends, text: (at: Instant) => string): string {
+  return latest - earliest < 1000 ? text(earliest) : `${text(earliest)} / ${text(latest)}`;
+}
+
+/** Beside UTC, in a named zone: `2026-03-29 04:30 UTC+03:00 (Europe/Kyiv)`. */
+export function localText(at: Instant, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    calendar: "iso8601",
+    numberingSystem: "latn",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "longOffset",
+  }).formatToParts(at);
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? "";
+  const offset = part("timeZoneName").replace("GMT", "UTC");
+  return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")} ${offset} (${timeZone})`;
+}
+
+/** Names come from outside: nothing in them may end a line, turn the text round or hide. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, " ");
+}

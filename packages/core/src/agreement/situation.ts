@@ -1,0 +1,101 @@
+/** What the engine works on: incidents, the log so far, and the time; and what it finds in them once. */
+import type { Instant } from "../time/instant.ts";
+import type { Ends } from "./calendar.ts";
+import { type Edition, editionNamed, type Named } from "./edition.ts";
+import type { Author } from "./events.ts";
+import { hasReached, type IncidentFacts } from "./facts.ts";
+import type { AgreementRecord, ClockRecord } from "./record.ts";
+import type { Verdict } from "./share.ts";
+import { type Candidate, type Chain, chainOf, signedAt, startOf } from "./start.ts";
+import type { ClockTerms } from "./terms.ts";
+import { type Touch, touchesOf } from "./touch.ts";
+
+export interface Situation extends Author {
+  /** Which agreement: all editions of it that the record's book holds. */
+  readonly agreement: string;
+  readonly incidents: readonly IncidentFacts[];
+  readonly record: AgreementRecord;
+  readonly now: Instant;
+}
+
+export interface Survey extends Situation {
+  readonly touches: ReadonlyMap<string, readonly Touch[]>;
+  readonly problems: readonly Exclude<Named, { code: "found" }>[];
+}
+
+export function surveyOf(situation: Situation): Survey {
+  const { record, agreement, incidents } = situation;
+  const found = incidents.map((facts) => touchesOf(record.book, agreement, facts, incidents));
+  return {
+    ...situation,
+    touches: new Map(incidents.map(({ id }, i) => [id, found[i]?.touches ?? []])),
+    problems: found.flatMap(({ problem }) => problem ?? []),
+  };
+}
+
+/** The strongest that is said of a clock's clauses under one edition. */
+export function verdictFor(survey: Survey, edition: Edition, terms: ClockTerms, incident: string): Verdict {
+  const touches = touchesFor(survey, edition, terms, incident);
+  if (touches.some(({ verdict }) => verdict === "touches")) return "touches";
+  return touches.length > 0 ? "cannot-be-told" : "does-not";
+}
+
+/** Clauses of the clock that the incident touches, or perhaps touches. */
+export function touchesFor(survey: Survey, { ref }: Edition, terms: ClockTerms, incident: string): readonly Touch[] {
+  const all = survey.touches.get(incident) ?? [];
+  return all.filter(
+    ({ clause, agreement, verdict }) =>
+      agreement.digest === ref.digest && terms.clauses.includes(clause) && verdict !== "does-not",
+  );
+}
+
+/** Whether the clock's own conditions for running hold. */
+export function isCalledFor(survey: Survey, edition: Edition, terms: ClockTerms, facts: IncidentFacts): boolean {
+  if (!hasReached(facts.state, terms.fromState ?? "reported")) return false;
+  const verdict = verdictFor(survey, edition, terms, facts.id);
+  return verdict === "touches" || (verdict === "cannot-be-told" && terms.counts === "may-touch");
+}
+
+export function chainFor(survey: Survey, edition: Edition, terms: ClockTerms, facts: IncidentFacts): Chain | undefined {
+  if (!("from" in terms) || terms.from !== "initial-breach" || terms.series === undefined) return undefined;
+  const candidateOf = (one: IncidentFacts): Candidate => ({
+    facts: one,
+    verdict: verdictFor(survey, edition, terms, one.id),
+  });
+  return chainOf(terms.series, candidateOf(facts), survey.incidents.map(candidateOf));
+}
+
+export function startFor(
+  survey: Survey,
+  edition: Edition,
+  about: { readonly terms: ClockTerms; readonly facts: IncidentFacts; readonly party?: string },
+): Ends | undefined {
+  const { terms, facts, party } = about;
+  return startOf(terms, facts, chainFor(survey, edition, terms, facts), (step) =>
+    signedAt(survey.record, edition.agreement, {
+      step,
+      incident: facts.id,
+      ref: edition.ref,
+      ...(party !== undefined && { party }),
+    }),
+  );
+}
+
+/** A clock with its edition and its incident, where all are there. */
+export interface Known {
+  readonly clock: ClockRecord;
+  readonly edition: Edition;
+  readonly terms: ClockTerms;
+  readonly facts: IncidentFacts;
+}
+
+export function knownClocks(survey: Survey): Known[] {
+  return [...survey.record.clocks.values()].flatMap((clock) => {
+    if (clock.agreement.id !== survey.agreement) return [];
+    const named = editionNamed(survey.record.book, clock.agreement);
+    const facts = survey.incidents.find(({ id }) => id === clock.incident);
+    const terms = named.code === "found" ? named.edition.agreement.clocks[clock.of] : undefined;
+    if (named.code !== "found" || facts === undefined || terms === undefined) return [];
+    return [{ clock, edition: named.edition, terms, facts }];
+  });
+}

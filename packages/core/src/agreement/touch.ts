@@ -1,0 +1,64 @@
+/** Which clauses an incident touches, and why. Nothing is decided by it: that a clause is touched is no breach. */
+import { type Book, type Edition, type EditionRef, editionNamed, type Named, reignsOf } from "./edition.ts";
+import type { IncidentFacts } from "./facts.ts";
+import { allOf, NO, type Share, type Verdict, verdictOf, YES } from "./share.ts";
+import { answerOf, type Question, type Reason, timeShare } from "./tests.ts";
+
+export interface Touch {
+  readonly incident: string;
+  readonly clause: string;
+  /** As the agreement counts its clauses. */
+  readonly number: string;
+  readonly agreement: EditionRef;
+  readonly verdict: Verdict;
+  readonly share: Share;
+  readonly reasons: readonly Reason[];
+}
+
+/** Each clause of one edition, in the agreement's order. `ruling`: whether that edition was in force then. */
+export function touchesUnder(question: Question, ruling?: Reason): Touch[] {
+  const { edition, facts } = question;
+  const { clauses, certainty } = edition.agreement;
+  return Object.entries(clauses).map(([clause, { number, tests }]) => {
+    const reasons = [...(ruling === undefined ? [] : [ruling]), ...tests.map((test) => answerOf(test, question))];
+    const share = allOf(reasons.map((reason) => reason.share));
+    const verdict = verdictOf(share, certainty.share01);
+    return { incident: facts.id, clause, number, agreement: edition.ref, verdict, share, reasons };
+  });
+}
+
+export interface Touches {
+  readonly touches: readonly Touch[];
+  /** An edition that the incident was assessed under, and that is not there as it was: nothing is read by another. */
+  readonly problem?: Exclude<Named, { code: "found" }>;
+}
+
+/**
+ * What happened is judged by the edition in force when it happened; by both where its time lies across a change. An
+ * incident that was assessed keeps the edition that it was assessed under, whatever came after.
+ */
+export function touchesOf(book: Book, id: string, facts: IncidentFacts, others: readonly IncidentFacts[]): Touches {
+  if (facts.assessedUnder !== undefined && facts.assessedUnder.id === id) {
+    const named = editionNamed(book, facts.assessedUnder);
+    if (named.code !== "found") return { touches: [], problem: named };
+    return { touches: touchesUnder({ edition: named.edition, facts, others }) };
+  }
+  return {
+    touches: rulingOver(book, id, facts).flatMap(({ edition, reason }) =>
+      touchesUnder({ edition, facts, others }, reason),
+    ),
+  };
+}
+
+/** Editions that were, or may have been, in force when it happened. */
+export function rulingOver(
+  book: Book,
+  id: string,
+  facts: IncidentFacts,
+): { readonly edition: Edition; readonly reason?: Reason }[] {
+  return reignsOf(book, id).flatMap(({ edition, span }) => {
+    const share = timeShare(facts.when, span);
+    if (share === NO) return [];
+    return [share === YES ? { edition } : { edition, reason: { code: "in-force", share, span, when: facts.when } }];
+  });
+}
