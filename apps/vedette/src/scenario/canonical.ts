@@ -1,18 +1,12 @@
 /** One digest for one meaning: the same whatever the formatting, comments, or order of keys. */
-import { createHash } from "node:crypto";
+import { canonicalJson as canonicalOf, type Json } from "@vedette/core/record/hash";
 
-/** JSON with keys in order of UTF-16 code units and no space, as RFC 8785 writes it. Undefined members are left out. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;
-  }
-  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError(`no JSON form: ${value}`);
-  return JSON.stringify(value);
-}
+/** Of what was read and checked, whose types say more than JSON's. Half a surrogate pair, which no JSON has, is U+FFFD. */
+export const canonicalJson = (value: unknown): string => canonicalOf(wellFormed(value) as Json);
 
-export function sha256Of(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+function wellFormed(value: unknown): unknown {
+  if (typeof value === "string") return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key.toWellFormed(), wellFormed(member)]));
 }

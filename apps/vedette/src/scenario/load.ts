@@ -1,6 +1,7 @@
 /** From a name or a path to everything that a run needs: read, patched, validated, and with one digest. */
 import { dirname } from "node:path";
 import type { MeanElements } from "@vedette/core/orbit/elements";
+import { sha256Of } from "@vedette/core/record/hash";
 import { INSTANT_PATTERN, type Source } from "@vedette/wire/common";
 import type { Network } from "@vedette/wire/network";
 import type { Requests, Zones } from "@vedette/wire/place";
@@ -9,7 +10,7 @@ import { misfitsOf } from "@vedette/wire/schemas";
 import type { World } from "@vedette/wire/world";
 import { InputError, type Problem, textOf as problemText, UsageError } from "../problem.ts";
 import { type Boundaries, readBoundaries } from "./boundaries.ts";
-import { canonicalJson, sha256Of } from "./canonical.ts";
+import { canonicalJson } from "./canonical.ts";
 import { checkNetwork, checkSourcesAgree } from "./check-network.ts";
 import { checkCellCount, checkRequests, checkSpan, checkWorld, checkZones, startProblem } from "./check-place.ts";
 import { DOCUMENT_NAMES, type DocumentName, type DocumentRead, fileNamedBy, readPicked } from "./documents.ts";

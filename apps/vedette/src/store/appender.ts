@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Draft, EventHeader } from "@vedette/core/record/event";
 import { canonicalJson } from "@vedette/core/record/hash";
 import { signHead } from "@vedette/core/record/head";
-import { SALT_BYTES } from "@vedette/core/record/header";
+import { hashOfHeader, SALT_BYTES } from "@vedette/core/record/header";
 import { NO_TAIL, sealEvent, type Tail } from "@vedette/core/record/seal";
 import type { Instant } from "@vedette/core/time/instant";
 import { InputError } from "../problem.ts";
@@ -81,17 +81,17 @@ export class Appender {
     const { node } = this.#writer;
     const salt = randomBytes(SALT_BYTES);
     const id = `e-${randomBytes(16).toString("hex")}`;
-    const { header, hash, tail } = sealEvent(draft, this.#tail, { node, id, salt, recordedAt: this.recordedAt });
-    this.#shelf.putEvent({ header, hash, body: canonicalJson(draft.body), salt });
+    const { header, tail } = sealEvent(draft, this.#tail, { node, id, salt, recordedAt: this.recordedAt });
+    this.#shelf.putEvent({ header, body: canonicalJson(draft.body), salt });
     this.#tail = tail;
     this.#appended++;
     return header;
   }
 }
 
-const tailOf = ({ header, hash }: { header: EventHeader; hash: string }): Tail => ({
+const tailOf = ({ header }: { readonly header: EventHeader }): Tail => ({
   sequence: header.sequence,
-  hash,
+  hash: hashOfHeader(header),
   recordedAt: header.recordedAt,
 });
 

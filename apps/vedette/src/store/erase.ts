@@ -27,18 +27,20 @@ export function eraseIn(log: Erased, appender: Appender, target: ErasureTarget, 
   const { header } = row;
   if (target.member !== undefined) {
     eraseMember(log, row, target.member);
-    return record(appender, { event: header.id, member: target.member }, why, header);
+    return record(appender, { ...eventOf(header), member: target.member }, why, header);
   }
   if (OWN_TYPES.includes(header.type)) throw refused(log, `${header.type} stays: it says what became of the log`);
   if (row.body === undefined) throw refused(log, `the body of ${header.id} was erased before`);
   log.shelf.blankEvent(log.node, header.sequence);
   eraseMembers(log, header.sequence);
-  return record(appender, { event: header.id }, why, header);
+  return record(appender, eventOf(header), why, header);
 }
+
+const eventOf = ({ id, sequence }: EventHeader) => ({ event: id, sequence });
 
 function record(
   appender: Appender,
-  what: { readonly [key: string]: string },
+  what: { readonly [key: string]: Json },
   { actor, rule, reason }: Erasure,
   { marking }: Pick<EventHeader, "marking">,
 ): EventHeader {

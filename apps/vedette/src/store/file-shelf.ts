@@ -6,6 +6,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -14,6 +15,8 @@ import {
 import { dirname, join } from "node:path";
 import { type Hash, sha256Of } from "@vedette/core/record/hash";
 import { InputError } from "../problem.ts";
+
+const HASH = /^[0-9a-f]{64}$/;
 
 export class FileShelf {
   readonly #folder: string;
@@ -48,12 +51,20 @@ export class FileShelf {
     return bytes;
   }
 
+  /** In order. What a kill left half written has another name. */
+  all(): Hash[] {
+    if (!existsSync(this.#folder)) return [];
+    const folders = readdirSync(this.#folder).filter((name) => /^[0-9a-f]{2}$/.test(name));
+    const names = folders.flatMap((start) => readdirSync(join(this.#folder, start)).map((rest) => start + rest));
+    return names.filter((name) => HASH.test(name)).sort();
+  }
+
   remove(hash: Hash): void {
     rmSync(this.#pathOf(hash), { force: true });
   }
 
   #pathOf(hash: Hash): string {
-    if (!/^[0-9a-f]{64}$/.test(hash)) throw new RangeError(`not a SHA-256 hash: ${hash}`);
+    if (!HASH.test(hash)) throw new RangeError(`not a SHA-256 hash: ${hash}`);
     return join(this.#folder, hash.slice(0, 2), hash.slice(2));
   }
 }

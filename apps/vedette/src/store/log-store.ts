@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Draft, EventHeader, StoredEvent } from "@vedette/core/record/event";
 import { canonicalJson, type Hash, type Json, sha256Of } from "@vedette/core/record/hash";
 import { SALT_BYTES } from "@vedette/core/record/header";
-import { leafOf, rootOf } from "@vedette/core/record/merkle";
+import { leafOfText, rootOf } from "@vedette/core/record/merkle";
 import { type Instant, instant } from "@vedette/core/time/instant";
 import { Appender } from "./appender.ts";
 import { type Erased, eraseIn } from "./erase.ts";
@@ -36,6 +36,10 @@ export class LogStore implements Store {
     return this.#setting.node;
   }
 
+  publicKey(): string {
+    return this.#setting.key().publicKey;
+  }
+
   async append(drafts: readonly Draft[]): Promise<readonly EventHeader[]> {
     if (drafts.length === 0) return [];
     return this.#write((appender) => drafts.map((draft) => appender.append(draft)));
@@ -50,11 +54,12 @@ export class LogStore implements Store {
       if (fresh.length === 0) return { added: 0, duplicate };
       const salts = randomBytes(SALT_BYTES * fresh.length);
       const saltOf = (i: number): Uint8Array => salts.subarray(i * SALT_BYTES, (i + 1) * SALT_BYTES);
-      const leaves = fresh.map((member, i) => leafOf(saltOf(i), member));
+      const texts = fresh.map(({ value }) => canonicalJson(value));
+      const leaves = fresh.map(({ key }, i) => leafOfText(saltOf(i), canonicalJson(key), texts[i] as string));
       const root = Buffer.from(rootOf(leaves)).toString("hex");
       const header = appender.append({ ...draft, body: { ...body, count: fresh.length, root } });
-      for (const [position, { key, value }] of fresh.entries()) {
-        const row = { position, key, value: canonicalJson(value), salt: saltOf(position) };
+      for (const [position, { key }] of fresh.entries()) {
+        const row = { position, key, value: texts[position] as string, salt: saltOf(position) };
         this.shelf.putMember(this.node, header.sequence, row);
       }
       return { header, added: fresh.length, duplicate };
@@ -138,7 +143,7 @@ export class LogStore implements Store {
 
 export const machineClock = (): Instant => instant(Date.now());
 
-function storedOf({ header, body, salt }: EventRow): StoredEvent {
+export function storedOf({ header, body, salt }: EventRow): StoredEvent {
   if (body === undefined || salt === undefined) return { header };
   return { header, body: JSON.parse(body) as Json, salt: Buffer.from(salt).toString("hex") };
 }

@@ -82,7 +82,7 @@ export class MemoryShelf implements Shelf {
     const { events } = this.#of(chain);
     const row = events[sequence - 1];
     if (row === undefined) return;
-    events[sequence - 1] = { header: row.header, hash: row.hash };
+    events[sequence - 1] = { header: row.header };
     this.#undo.push(() => {
       events[sequence - 1] = row;
     });
@@ -174,6 +174,10 @@ export class MemoryShelf implements Shelf {
 
   file(hash: Hash): Uint8Array | undefined {
     return this.#files.get(hash);
+  }
+
+  files(): readonly Hash[] {
+    return [...this.#files.keys()].sort();
   }
 
   removeFile(hash: Hash): void {

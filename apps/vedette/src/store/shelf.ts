@@ -6,7 +6,6 @@ import type { Instant } from "@vedette/core/time/instant";
 
 export interface EventRow {
   readonly header: EventHeader;
-  readonly hash: Hash;
   /** Canonical JSON; none: erased or withheld. */
   readonly body?: string;
   readonly salt?: Uint8Array;
@@ -66,6 +65,7 @@ export interface Shelf {
   putClockRead(at: Instant): void;
   putFile(hash: Hash, bytes: Uint8Array): void;
   file(hash: Hash): Uint8Array | undefined;
+  files(): readonly Hash[];
   removeFile(hash: Hash): void;
   /** Nothing of what was blanked is left in any file. */
   scrub(): void;

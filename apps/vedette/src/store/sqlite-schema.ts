@@ -15,7 +15,7 @@ const STEPS: readonly string[] = [
   ) STRICT;
   CREATE TABLE event (
     row INTEGER PRIMARY KEY, chain INTEGER NOT NULL REFERENCES chain, sequence INTEGER NOT NULL, id TEXT NOT NULL,
-    type TEXT NOT NULL, header TEXT NOT NULL, hash TEXT NOT NULL, body TEXT, salt BLOB,
+    type TEXT NOT NULL, header TEXT NOT NULL, body TEXT, salt BLOB,
     UNIQUE (chain, sequence), UNIQUE (chain, id)
   ) STRICT;
   CREATE INDEX event_type ON event (chain, type, sequence);

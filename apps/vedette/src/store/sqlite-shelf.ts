@@ -1,5 +1,6 @@
 /** A log on SQLite: WAL, every commit on disk before it is acknowledged. */
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
+import type { EventHeader } from "@vedette/core/record/event";
 import type { Hash, Json } from "@vedette/core/record/hash";
 import { canonicalJson } from "@vedette/core/record/hash";
 import type { Head } from "@vedette/core/record/head";
@@ -10,6 +11,7 @@ import type { ChainRow, EventRow, MemberRow, RowRange, Shelf } from "./shelf.ts"
 
 type Row = Record<string, SQLOutputValue>;
 const SQLITE_BUSY = 5;
+const EVENT = "sequence, id, type, header, body, salt";
 
 export class SqliteShelf implements Shelf {
   readonly #database: DatabaseSync;
@@ -60,12 +62,12 @@ export class SqliteShelf implements Shelf {
   }
 
   last(chain: string): EventRow | undefined {
-    const sql = "SELECT header, hash, body, salt FROM event WHERE chain = ? ORDER BY sequence DESC LIMIT 1";
+    const sql = `SELECT ${EVENT} FROM event WHERE chain = ? ORDER BY sequence DESC LIMIT 1`;
     return this.#all(sql, this.#idOf(chain)).map(eventOf)[0];
   }
 
   events({ chain, from, to, types, limit }: RowRange): readonly EventRow[] {
-    const select = "SELECT header, hash, body, salt FROM event WHERE chain = ? AND sequence BETWEEN ? AND ?";
+    const select = `SELECT ${EVENT} FROM event WHERE chain = ? AND sequence BETWEEN ? AND ?`;
     const ofTypes = types === undefined ? "" : " AND type IN (SELECT value FROM json_each(?))";
     const sql = `${select}${ofTypes} ORDER BY sequence LIMIT ?`;
     const named = types === undefined ? [] : [JSON.stringify(types)];
@@ -73,19 +75,18 @@ export class SqliteShelf implements Shelf {
   }
 
   eventById(chain: string, id: string): EventRow | undefined {
-    const sql = "SELECT header, hash, body, salt FROM event WHERE chain = ? AND id = ?";
+    const sql = `SELECT ${EVENT} FROM event WHERE chain = ? AND id = ?`;
     return this.#all(sql, this.#idOf(chain), id).map(eventOf)[0];
   }
 
-  putEvent({ header, hash, body, salt }: EventRow): void {
+  putEvent({ header, body, salt }: EventRow): void {
     this.#run(
-      "INSERT INTO event (chain, sequence, id, type, header, hash, body, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO event (chain, sequence, id, type, header, body, salt) VALUES (?, ?, ?, ?, ?, ?, ?)",
       this.#idOf(header.node),
       header.sequence,
       header.id,
       header.type,
       canonicalJson(header as unknown as Json),
-      hash,
       body ?? null,
       salt ?? null,
     );
@@ -169,6 +170,10 @@ export class SqliteShelf implements Shelf {
     return this.#files.read(hash);
   }
 
+  files(): readonly Hash[] {
+    return this.#files.all();
+  }
+
   removeFile(hash: Hash): void {
     this.#files.remove(hash);
   }
@@ -214,11 +219,16 @@ export class SqliteShelf implements Shelf {
 const bytesIn = (value: SQLOutputValue | undefined): Uint8Array | undefined =>
   value instanceof Uint8Array ? value : undefined;
 
+/** What it is found by must be what it says: an event under another type would be in no fold. */
 function eventOf(row: Row): EventRow {
+  const header: EventHeader = JSON.parse(String(row["header"]));
+  if (header.sequence !== row["sequence"] || header.id !== row["id"] || header.type !== row["type"])
+    throw new InputError([
+      { file: "log.sqlite", message: `altered: event ${row["sequence"]} stands under another name` },
+    ]);
   const salt = bytesIn(row["salt"]);
   return {
-    header: JSON.parse(String(row["header"])),
-    hash: String(row["hash"]),
+    header,
     ...(typeof row["body"] === "string" && { body: row["body"] }),
     ...(salt && { salt }),
   };

@@ -8,9 +8,13 @@ const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
 /** RFC 9162: SHA-256 over 0x00 and the leaf's data, which here begin with a salt: a leaf alone says nothing. */
-export function leafOf(salt: Uint8Array, member: { readonly key: string; readonly value: Json }): Uint8Array {
+export const leafOf = (salt: Uint8Array, member: { readonly key: string; readonly value: Json }): Uint8Array =>
+  leafOfText(salt, canonicalJson(member.key), canonicalJson(member.value));
+
+/** Of what is canonical JSON already: `{"key":…,"value":…}`, as RFC 8785 orders them. */
+export function leafOfText(salt: Uint8Array, keyText: string, valueText: string): Uint8Array {
   if (salt.length !== SALT_BYTES) throw new RangeError(`a salt has ${SALT_BYTES} bytes, not ${salt.length}`);
-  return leafOfData(concatBytes(salt, utf8ToBytes(canonicalJson({ key: member.key, value: member.value }))));
+  return leafOfData(concatBytes(salt, utf8ToBytes(`{"key":${keyText},"value":${valueText}}`)));
 }
 
 export const leafOfData = (data: Uint8Array): Uint8Array => sha256(concatBytes(LEAF, data));
@@ -22,6 +26,34 @@ export function rootOf(leaves: readonly Uint8Array[]): Uint8Array {
   if (level.length === 0) return sha256(new Uint8Array());
   while (level.length > 1) level = levelAbove(level);
   return level[0] as Uint8Array;
+}
+
+/** The same root, leaf by leaf: keeps one hash for each level. */
+export class RootBuilder {
+  /** Full subtrees, the widest first. */
+  readonly #peaks: { readonly hash: Uint8Array; readonly size: number }[] = [];
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(leaf: Uint8Array): void {
+    let [hash, size] = [leaf, 1];
+    for (let peak = this.#peaks.at(-1); peak?.size === size; peak = this.#peaks.at(-1)) {
+      this.#peaks.pop();
+      hash = nodeOf(peak.hash, hash);
+      size *= 2;
+    }
+    this.#peaks.push({ hash, size });
+    this.#size++;
+  }
+
+  root(): Uint8Array {
+    const peaks = this.#peaks.map(({ hash }) => hash);
+    const last = peaks.pop();
+    return last === undefined ? rootOf([]) : peaks.reduceRight((right, left) => nodeOf(left, right), last);
+  }
 }
 
 /** The hashes beside the way from a leaf to the root, lowest first. */

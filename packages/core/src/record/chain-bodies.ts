@@ -1,0 +1,103 @@
+/** What headers bind: bodies, members of batches, and that what was erased is gone. */
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import type { FaultCode, MemberEntry } from "./chain-fault.ts";
+import type { Link } from "./chain-suspicion.ts";
+import type { StoredEvent } from "./event.ts";
+import type { Json } from "./hash.ts";
+import { commitmentOf } from "./header.ts";
+import { leafOf, RootBuilder } from "./merkle.ts";
+
+export interface BodyFault {
+  readonly code: FaultCode;
+  readonly message: string;
+  readonly link?: Link;
+}
+
+interface Batch {
+  readonly link: Link;
+  /** None: the body is not there, and its members then must not be. */
+  readonly said?: { readonly count: Json; readonly root: Json };
+  readonly builder: RootBuilder;
+  readonly absent: string[];
+}
+
+const SALT = /^[0-9a-f]{32}$/;
+const HASH = /^[0-9a-f]{64}$/;
+
+export class BodyCheck {
+  readonly counts = { bodies: 0, erased: 0, members: 0, membersErased: 0 };
+  /** Without body so far, by number; members by number and key. What an erasure names leaves it. */
+  readonly #absent = new Set<string>();
+  /** Batches whose members are all withheld. */
+  readonly #bare = new Set<Json>();
+  #batch: Batch | undefined;
+
+  take({ header, body, salt }: StoredEvent, link: Link): BodyFault | undefined {
+    if (body === undefined && salt === undefined) {
+      this.#absent.add(String(header.sequence));
+      this.#batch = { link, builder: new RootBuilder(), absent: [] };
+      return undefined;
+    }
+    if (body === undefined || salt === undefined || !SALT.test(salt))
+      return { code: "malformed", message: "a body goes with a salt of 32 hexadecimal digits", link };
+    if (commitmentOf(hexToBytes(salt), body) !== header.commitment)
+      return { code: "body", message: "its body is not the one that the header binds", link };
+    this.counts.bodies++;
+    const { count, root, sequence, member } = membersOf(body);
+    if (count !== undefined && root !== undefined)
+      this.#batch = { link, said: { count, root }, builder: new RootBuilder(), absent: [] };
+    if (header.type !== "body.erased" || sequence === undefined) return undefined;
+    return this.#takeErasure(sequence, member, link);
+  }
+
+  /** What an erasure names must be gone from this copy too. */
+  #takeErasure(sequence: Json, member: Json | undefined, link: Link): BodyFault | undefined {
+    const isWhole = member === undefined;
+    if (!isWhole && (this.#absent.has(String(sequence)) || this.#bare.has(sequence))) return undefined;
+    if (this.#absent.delete(isWhole ? String(sequence) : `${sequence}/${member}`)) {
+      if (isWhole) this.counts.erased++;
+      return undefined;
+    }
+    const what = isWhole ? `the body of event ${sequence}` : `member ${member} of event ${sequence}`;
+    return { code: "kept", message: `it says that ${what} was erased, but this copy has it`, link };
+  }
+
+  takeMember({ key, value, salt, leaf }: MemberEntry): BodyFault | undefined {
+    const batch = this.#batch;
+    if (batch === undefined) return { code: "malformed", message: `member ${key} belongs to no batch` };
+    const { link, builder, said } = batch;
+    this.counts.members++;
+    if (value !== undefined && salt !== undefined && leaf === undefined && SALT.test(salt)) {
+      builder.add(leafOf(hexToBytes(salt), { key, value }));
+      if (said !== undefined) return undefined;
+      return { code: "body", message: `member ${key} is here, but not the body that binds it`, link };
+    }
+    if (value !== undefined || salt !== undefined || leaf === undefined || !HASH.test(leaf))
+      return { code: "malformed", message: `member ${key}: a value has a salt, an erased one its leaf`, link };
+    this.counts.membersErased++;
+    batch.absent.push(`${link.header.sequence}/${key}`);
+    builder.add(hexToBytes(leaf));
+    return undefined;
+  }
+
+  /** No members at all: they are withheld. One missing: the rest proves nothing. */
+  closeBatch(): BodyFault | undefined {
+    const batch = this.#batch;
+    this.#batch = undefined;
+    // Members of an erased batch went with it.
+    if (batch?.said === undefined) return undefined;
+    const { link, said, builder, absent } = batch;
+    if (builder.size === 0) {
+      this.#bare.add(link.header.sequence);
+      return undefined;
+    }
+    for (const name of absent) this.#absent.add(name);
+    if (builder.size !== said.count)
+      return { code: "body", message: `it has ${builder.size} members here, and says ${said.count}`, link };
+    if (bytesToHex(builder.root()) === said.root) return undefined;
+    return { code: "body", message: "its members are not those that its root binds, or not in their order", link };
+  }
+}
+
+const membersOf = (body: Json): { readonly [key: string]: Json | undefined } =>
+  typeof body === "object" && body !== null && !Array.isArray(body) ? (body as { [key: string]: Json }) : {};
