@@ -1,0 +1,16 @@
+/** Which of an incident's witnesses count as more than one. */
+import type { Evidence } from "./evidence.ts";
+import type { Incident } from "./incident.ts";
+import { type IndependentSet, largestIndependentSet } from "./independence.ts";
+
+/** The incident's witnesses that count, and of each other why it does not: what a page shows. */
+export function independentOf({ links }: Incident, evidence: ReadonlyMap<string, Evidence>): IndependentSet {
+  const items = [...links.values()].flatMap((link) => {
+    const item = link.role === "witness" ? evidence.get(link.evidence) : undefined;
+    return item === undefined ? [] : [item];
+  });
+  return largestIndependentSet(items);
+}
+
+export const witnessesOf = ({ links }: Pick<Incident, "links">): string[] =>
+  [...links.values()].filter(({ role }) => role === "witness").map(({ evidence }) => evidence);
