@@ -3,7 +3,7 @@
  * what it sees of what happens. A new sensor is a new file of this kind, and no code.
  */
 import Type from "typebox";
-import { About, Figure, Id, NationCode, Sources, Table } from "./common.ts";
+import { About, Figure, Id, LatitudeDeg, LongitudeDeg, NationCode, Sources, Table } from "./common.ts";
 
 const words = <const T extends readonly string[]>(all: T, description: string) =>
   Type.Union(
@@ -120,7 +120,19 @@ export const EvidenceSource = Type.Object(
         beforeS: Type.Optional(Figure("s that the event may lie before the time stated", { minimum: 0 })),
         afterS: Type.Optional(Figure("s that the event may lie after the time stated", { minimum: 0 })),
       },
-      { additionalProperties: false, description: "how well it knows a time" },
+      {
+        additionalProperties: false,
+        description: "how well it knows a time; how an event's time follows from it is for linking, not for the record",
+      },
+    ),
+    area: Type.Optional(
+      Type.Object(
+        { south: LatitudeDeg, west: LongitudeDeg, north: LatitudeDeg, east: LongitudeDeg },
+        {
+          additionalProperties: false,
+          description: "its places lie inside: others are refused, and exchanged ones seen",
+        },
+      ),
     ),
     enters: Type.Optional(
       Type.Array(

@@ -1,7 +1,9 @@
 /** Every file that a person writes, by name, and its JSON Schema, by which an editor completes and checks it. */
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
+import { Agreement, IncidentFacts } from "./agreement.ts";
 import { EvidenceSource } from "./evidence-source.ts";
+import { FeedMapping } from "./feeds-mapping.ts";
 import { Network } from "./network.ts";
 import { Requests, Zones } from "./place.ts";
 import { Scenario, ScenarioFile } from "./scenario.ts";
@@ -15,7 +17,10 @@ export const SCHEMAS = {
   requests: Requests,
   world: World,
   "evidence-source": EvidenceSource,
+  "feed-mapping": FeedMapping,
   taxonomy: Taxonomy,
+  agreement: Agreement,
+  "incident-facts": IncidentFacts,
 } as const satisfies Record<string, TSchema>;
 
 export type SchemaName = keyof typeof SCHEMAS;
@@ -54,7 +59,10 @@ const VALIDATORS = {
   requests: Compile(Requests),
   world: Compile(World),
   "evidence-source": Compile(EvidenceSource),
+  "feed-mapping": Compile(FeedMapping),
   taxonomy: Compile(Taxonomy),
+  agreement: Compile(Agreement),
+  "incident-facts": Compile(IncidentFacts),
 };
 
 export interface Misfit {
