@@ -3,10 +3,11 @@ import { randomBytes } from "node:crypto";
 import type { Draft, EventHeader, StoredEvent } from "@vedette/core/record/event";
 import { canonicalJson, type Hash, type Json, sha256Of } from "@vedette/core/record/hash";
 import { SALT_BYTES } from "@vedette/core/record/header";
-import { leafOfText, rootOf } from "@vedette/core/record/merkle";
+import { rootOf } from "@vedette/core/record/merkle";
 import { type Instant, instant } from "@vedette/core/time/instant";
 import { Appender } from "./appender.ts";
 import { type Erased, eraseIn } from "./erase.ts";
+import { LeafHasher, sha256Fast } from "./fast-hash.ts";
 import type { NodeKey } from "./key.ts";
 import type { EventRow, Shelf } from "./shelf.ts";
 import type { BatchAppended, BatchDraft, Erasure, ErasureTarget, EventRange, Member, Store } from "./store.ts";
@@ -55,8 +56,9 @@ export class LogStore implements Store {
       const salts = randomBytes(SALT_BYTES * fresh.length);
       const saltOf = (i: number): Uint8Array => salts.subarray(i * SALT_BYTES, (i + 1) * SALT_BYTES);
       const texts = fresh.map(({ value }) => canonicalJson(value));
-      const leaves = fresh.map(({ key }, i) => leafOfText(saltOf(i), canonicalJson(key), texts[i] as string));
-      const root = Buffer.from(rootOf(leaves)).toString("hex");
+      const hasher = new LeafHasher();
+      const leaves = fresh.map(({ key }, i) => hasher.leafOf(saltOf(i), canonicalJson(key), texts[i] as string));
+      const root = Buffer.from(rootOf(leaves, sha256Fast)).toString("hex");
       const header = appender.append({ ...draft, body: { ...body, count: fresh.length, root } });
       for (const [position, { key }] of fresh.entries()) {
         const row = { position, key, value: texts[position] as string, salt: saltOf(position) };

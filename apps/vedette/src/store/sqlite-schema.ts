@@ -22,10 +22,9 @@ const STEPS: readonly string[] = [
   CREATE TABLE head (
     chain INTEGER NOT NULL REFERENCES chain, sequence INTEGER NOT NULL, head TEXT NOT NULL, PRIMARY KEY (chain, sequence)
   ) STRICT, WITHOUT ROWID;
+  -- row = its event's row x 2^24 + its position: members of a batch lie side by side, in order, without an index.
   CREATE TABLE member (
-    row INTEGER PRIMARY KEY, chain INTEGER NOT NULL REFERENCES chain, sequence INTEGER NOT NULL,
-    position INTEGER NOT NULL, key TEXT NOT NULL, value TEXT, salt BLOB, leaf BLOB,
-    UNIQUE (chain, sequence, position)
+    row INTEGER PRIMARY KEY, chain INTEGER NOT NULL REFERENCES chain, key TEXT NOT NULL, value TEXT, salt BLOB, leaf BLOB
   ) STRICT;
   CREATE UNIQUE INDEX member_key ON member (key, chain);
   CREATE TABLE progress (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

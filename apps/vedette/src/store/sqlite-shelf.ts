@@ -11,6 +11,9 @@ import type { ChainRow, EventRow, MemberRow, RowRange, Shelf } from "./shelf.ts"
 
 type Row = Record<string, SQLOutputValue>;
 const SQLITE_BUSY = 5;
+/** Whole numbers stay exact in JavaScript for 500 million events of 16 million members each. */
+const POSITIONS = 2 ** 24;
+const MEMBER = `row % ${POSITIONS} AS position, key, value, salt, leaf`;
 const EVENT = "sequence, id, type, header, body, salt";
 
 export class SqliteShelf implements Shelf {
@@ -19,6 +22,8 @@ export class SqliteShelf implements Shelf {
   readonly #files: FileShelf;
   readonly #statements = new Map<string, StatementSync>();
   readonly #chainIds = new Map<string, number>();
+  /** Of the event whose members were last asked for. */
+  #lastRow: { readonly chain: string; readonly sequence: number; readonly row: number } | undefined;
 
   constructor(database: DatabaseSync, file: string, filesFolder: string) {
     this.#database = database;
@@ -35,6 +40,7 @@ export class SqliteShelf implements Shelf {
     } catch (error) {
       // What was learnt of chains inside may be undone with the rest.
       this.#chainIds.clear();
+      this.#lastRow = undefined;
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       throw error;
     }
@@ -118,30 +124,35 @@ export class SqliteShelf implements Shelf {
   }
 
   sequenceOfKey(chain: string, key: string): number | undefined {
-    const row = this.#statement("SELECT sequence FROM member WHERE key = ? AND chain = ?").get(key, this.#idOf(chain));
-    return row === undefined ? undefined : Number(row["sequence"]);
+    const sql = `SELECT row / ${POSITIONS} AS event FROM member WHERE key = ? AND chain = ?`;
+    const found = this.#statement(sql).get(key, this.#idOf(chain));
+    if (found === undefined) return undefined;
+    const event = this.#statement("SELECT sequence FROM event WHERE row = ?").get(Number(found["event"]));
+    return Number(event?.["sequence"]);
   }
 
   members(chain: string, sequence: number, from: number, limit: number): readonly MemberRow[] {
-    const select = "SELECT position, key, value, salt, leaf FROM member WHERE chain = ? AND sequence = ?";
-    const sql = `${select} AND position >= ? ORDER BY position LIMIT ?`;
-    return this.#all(sql, this.#idOf(chain), sequence, from, limit).map(memberOf);
+    const row = this.#rowOf(chain, sequence);
+    const sql = `SELECT ${MEMBER} FROM member WHERE row BETWEEN ? AND ? ORDER BY row LIMIT ?`;
+    return this.#all(sql, row * POSITIONS + from, (row + 1) * POSITIONS - 1, limit).map(memberOf);
   }
 
   memberByKey(chain: string, sequence: number, key: string): MemberRow | undefined {
-    const sql = "SELECT position, key, value, salt, leaf FROM member WHERE key = ? AND chain = ? AND sequence = ?";
-    return this.#all(sql, key, this.#idOf(chain), sequence).map(memberOf)[0];
+    const row = this.#rowOf(chain, sequence);
+    const sql = `SELECT ${MEMBER} FROM member WHERE key = ? AND chain = ? AND row BETWEEN ? AND ?`;
+    const range = [row * POSITIONS, (row + 1) * POSITIONS - 1];
+    return this.#all(sql, key, this.#idOf(chain), ...range).map(memberOf)[0];
   }
 
   putMember(chain: string, sequence: number, { position, key, value, salt, leaf }: MemberRow): void {
-    const sql = "INSERT INTO member (chain, sequence, position, key, value, salt, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)";
-    this.#run(sql, this.#idOf(chain), sequence, position, key, value ?? null, salt ?? null, leaf ?? null);
+    const row = this.#rowOf(chain, sequence) * POSITIONS + position;
+    const sql = "INSERT INTO member (row, chain, key, value, salt, leaf) VALUES (?, ?, ?, ?, ?, ?)";
+    this.#run(sql, row, this.#idOf(chain), key, value ?? null, salt ?? null, leaf ?? null);
   }
 
   blankMember(chain: string, sequence: number, { position, leaf }: { position: number; leaf: Uint8Array }): void {
-    const sql =
-      "UPDATE member SET value = NULL, salt = NULL, leaf = ? WHERE chain = ? AND sequence = ? AND position = ?";
-    this.#run(sql, leaf, this.#idOf(chain), sequence, position);
+    const row = this.#rowOf(chain, sequence) * POSITIONS + position;
+    this.#run("UPDATE member SET value = NULL, salt = NULL, leaf = ? WHERE row = ?", leaf, row);
   }
 
   progress(key: string): Json | undefined {
@@ -202,6 +213,18 @@ export class SqliteShelf implements Shelf {
 
   #run(sql: string, ...values: readonly (string | number | null | Uint8Array)[]): void {
     this.#statement(sql).run(...values);
+  }
+
+  /** -1, which no event has. */
+  #rowOf(chain: string, sequence: number): number {
+    const last = this.#lastRow;
+    if (last?.sequence === sequence && last.chain === chain) return last.row;
+    const sql = "SELECT row FROM event WHERE chain = ? AND sequence = ?";
+    const found = this.#statement(sql).get(this.#idOf(chain), sequence);
+    if (found === undefined) return -1;
+    const row = Number(found["row"]);
+    this.#lastRow = { chain, sequence, row };
+    return row;
   }
 
   /** -1, which no chain has, where the node is not known: reading then finds nothing, and writing fails. */

@@ -11,9 +11,47 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** RFC 8785; members that are undefined are left out. @throws on what JSON cannot say */
 export function canonicalJson(value: Json): string {
-  const text = canonicalize(value);
+  // The engine's own writer, given members in order, is twice as fast and writes the same.
+  const ordered = orderedOf(value);
+  const text = ordered === undefined ? canonicalize(value) : JSON.stringify(ordered);
   if (text === undefined) throw new RangeError("no JSON form: undefined");
   return text;
+}
+
+/** The value with its members in order; undefined where only the slower way may tell, and refuse. */
+function orderedOf(value: unknown): unknown {
+  if (typeof value === "string") return value.isWellFormed() ? value : undefined;
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  if (typeof value === "boolean" || value === null) return value;
+  if (typeof value !== "object") return undefined;
+  if (Array.isArray(value)) return orderedItems(value);
+  return Object.getPrototypeOf(value) === Object.prototype ? orderedMembers(value) : undefined;
+}
+
+function orderedItems(items: readonly unknown[]): unknown[] | undefined {
+  const ordered: unknown[] = [];
+  for (const item of items) {
+    const own = orderedOf(item);
+    if (own === undefined) return undefined;
+    ordered.push(own);
+  }
+  return ordered;
+}
+
+function orderedMembers(members: object): object | undefined {
+  const ordered: Record<string, unknown> = {};
+  for (const name of Object.keys(members).sort()) {
+    const first = name.charCodeAt(0);
+    // An engine moves whole numbers before all other names, and takes two names for its own.
+    if ((first >= 48 && first <= 57) || name === "__proto__" || name === "toJSON" || !name.isWellFormed())
+      return undefined;
+    const member = (members as Readonly<Record<string, unknown>>)[name];
+    if (member === undefined) continue;
+    const own = orderedOf(member);
+    if (own === undefined) return undefined;
+    ordered[name] = own;
+  }
+  return ordered;
 }
 
 export const sha256Of = (...parts: readonly (Uint8Array | string)[]): Hash =>
