@@ -2,6 +2,7 @@
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
 import { Agreement, IncidentFacts } from "./agreement.ts";
+import { Areas } from "./areas.ts";
 import { EvidenceSource } from "./evidence-source.ts";
 import { FeedMapping } from "./feeds-mapping.ts";
 import { Network } from "./network.ts";
@@ -18,6 +19,7 @@ export const SCHEMAS = {
   world: World,
   "evidence-source": EvidenceSource,
   "feed-mapping": FeedMapping,
+  areas: Areas,
   taxonomy: Taxonomy,
   agreement: Agreement,
   "incident-facts": IncidentFacts,
@@ -60,6 +62,7 @@ const VALIDATORS = {
   world: Compile(World),
   "evidence-source": Compile(EvidenceSource),
   "feed-mapping": Compile(FeedMapping),
+  areas: Compile(Areas),
   taxonomy: Compile(Taxonomy),
   agreement: Compile(Agreement),
   "incident-facts": Compile(IncidentFacts),

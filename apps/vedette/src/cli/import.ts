@@ -1,4 +1,4 @@
-/** `vedette import catalogue FILE|URL`. */
+/** `vedette import KIND FILE`: element sets into a catalogue here, evidence into a log in import-evidence.ts. */
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -8,6 +8,7 @@ import { Command } from "commander";
 import { DOWNLOAD_LIMITS, download } from "../feeds/download.ts";
 import { type Imported, importCatalogue } from "../feeds/import-catalogue.ts";
 import { InputError, UsageError } from "../problem.ts";
+import { evidenceCommands } from "./import-evidence.ts";
 import { jsonOf, refusalsOf, textOfImport } from "./import-report.ts";
 import { catalogueOfScenario } from "./import-target.ts";
 
@@ -51,7 +52,9 @@ export function importCommand(): Command {
       for (const warning of warnings) writeErr?.(`${warning}\n`);
       writeOut?.(`${text}\n`);
     });
-  return new Command("import").description("bring data in").addCommand(catalogue);
+  const command = new Command("import").description("bring data in: element sets, detections, reports, claims");
+  for (const each of [catalogue, ...evidenceCommands()]) command.addCommand(each);
+  return command;
 }
 
 async function run(source: string, options: Options): Promise<{ text: string; warnings: readonly string[] }> {

@@ -91,8 +91,8 @@ async function computed(loaded: LoadedScenario, threads: number | undefined): Pr
 
 /** Ctrl-C while computing: nothing was written. Exit code 130. */
 export class Interrupted extends Error {
-  constructor() {
-    super("interrupted; nothing was written");
+  constructor(message = "interrupted; nothing was written") {
+    super(message);
   }
 }
 

@@ -117,10 +117,7 @@ class Forms {
     return new Refused("time", "ends before it starts", { column: path, value: `${when.from} to ${when.to}` });
   }
 
-  said(
-    form: "claim" | "reply",
-    { original, text, language, files }: Said,
-  ): Omit<Reading, "where" | "when" | "kind"> {
+  said(form: "claim" | "reply", { original, text, language, files }: Said): Omit<Reading, "where" | "when" | "kind"> {
     const { id, operator } = this.#source;
     return {
       form,

@@ -22,8 +22,8 @@ const REFUSALS_KEPT = 1000;
 export interface EvidenceImport {
   readonly path: string;
   readonly kind: EvidenceKind;
-  /** None: read and judged, nothing recorded. */
-  readonly store?: Store;
+  /** Called once, when there is something to record: a file of another kind opens no log. None: read and judged only. */
+  readonly store?: () => Store;
   readonly actor: string;
   readonly marking: Marking;
   readonly batchSize?: number;
@@ -58,7 +58,6 @@ export async function importEvidence(job: EvidenceImport): Promise<ImportedEvide
   try {
     const fileHash = await hashOf(file);
     const run = new Run(job, { name, sha256: fileHash, bytes: size });
-    await run.begin();
     const parser = parserOf(job.kind, head, name, run);
     const seen = createHash("sha256");
     let read = 0;
@@ -97,7 +96,10 @@ class Run {
   readonly #job: EvidenceImport;
   readonly #file: ImportedEvidence["file"];
   readonly #markKey: string;
+  #store: Store | undefined;
   #before = 0;
+  /** Of those before, the ones not met yet in this run. */
+  #toPass = 0;
   #offered = 0;
   #added = 0;
   #readable = 0;
@@ -114,17 +116,11 @@ class Run {
     this.#markKey = `import ${sha256([feed, reading, file.sha256, JSON.stringify(job.marking)].join("\n"))}`;
   }
 
-  async begin(): Promise<void> {
-    const found = (await this.#job.store?.progress(this.#markKey)) as Mark | undefined;
-    // A file that came in whole is offered again: what was there then may be asked of this log now.
-    if (found !== undefined && !found.isDone) this.#before = found.offered;
-    this.#offered = this.#before;
-  }
-
   accept(evidence: Evidence): void {
     this.#readable += 1;
     this.#span = hullOf(this.#span, evidence.when);
-    if (this.#readable > this.#before) this.#pending.push(evidence);
+    if (this.#toPass > 0) this.#toPass -= 1;
+    else if (this.#job.store !== undefined) this.#pending.push(evidence);
   }
 
   refuse(refusal: Refusal): void {
@@ -136,18 +132,32 @@ class Run {
 
   async flush(): Promise<void> {
     const size = this.#job.batchSize ?? BATCH;
-    while (this.#pending.length >= size && !this.#job.signal?.aborted)
-      await this.#append(this.#pending.splice(0, size), false);
+    while (this.#pending.length >= size && !this.#job.signal?.aborted) await this.#append(size, false);
   }
 
   async finish(): Promise<void> {
     await this.flush();
-    if (!this.#job.signal?.aborted) await this.#append(this.#pending.splice(0), true);
+    if (!this.#job.signal?.aborted) await this.#append(this.#pending.length, true);
   }
 
-  async #append(evidence: readonly Evidence[], isDone: boolean): Promise<void> {
-    const { store, actor, marking, kind } = this.#job;
-    if (store === undefined) return;
+  async #opened(open: () => Store): Promise<Store> {
+    if (this.#store !== undefined) return this.#store;
+    this.#store = open();
+    const found = (await this.#store.progress(this.#markKey)) as Mark | undefined;
+    // A file that came in whole is offered again: what was there then may be asked of this log now.
+    if (found === undefined || found.isDone) return this.#store;
+    this.#before = found.offered;
+    this.#offered = found.offered;
+    this.#toPass = found.offered - this.#pending.splice(0, found.offered).length;
+    return this.#store;
+  }
+
+  async #append(size: number, isDone: boolean): Promise<void> {
+    const { store: open, actor, marking, kind } = this.#job;
+    if (open === undefined || this.#readable === 0) return;
+    const store = await this.#opened(open);
+    const evidence = this.#pending.splice(0, size);
+    if (evidence.length === 0 && !isDone) return;
     const at = evidence.reduce<Interval | undefined>((span, { when }) => hullOf(span, when), undefined);
     const lines = linesOf(evidence);
     this.#offered += evidence.length;
