@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { versionOf } from "../engine/version.ts";
 import { InputError, type Problem, textOf, UsageError } from "../problem.ts";
+import { agreementCommand } from "./agreement.ts";
 import { checkCommand } from "./check.ts";
 import { coverageCommand } from "./coverage.ts";
 import { importCommand } from "./import.ts";
@@ -39,6 +40,7 @@ function program(isJson: boolean): Command {
     passesCommand(),
     coverageCommand(),
     windowsCommand(),
+    agreementCommand(),
     schemaCommand(),
   ])
     root.addCommand(command);
@@ -64,6 +66,7 @@ Exit codes: 0 done, 1 the input is at fault, 2 the call is at fault.`;
 const IMPORT_EXAMPLES = `
 Examples:
   $ vedette import catalogue elements.tle
+  $ vedette import firms anomalies.csv --store my-log
   $ vedette import catalogue --help`;
 
 function report(error: unknown, isJson: boolean): number {

@@ -3,6 +3,7 @@ import type { Located } from "../geo/located.ts";
 import { type Instant, isoOf } from "../time/instant.ts";
 import { type Ends, endsOf } from "./calendar.ts";
 import type { IncidentFacts } from "./facts.ts";
+import type { Share } from "./share.ts";
 import type { Agreement, Template, Text } from "./terms.ts";
 import type { Touch } from "./touch.ts";
 
@@ -12,8 +13,7 @@ export const PLACEHOLDERS = [
   "version",
   "incident",
   "clauses",
-  "verdict",
-  "share",
+  "verdicts",
   "place",
   "latitude",
   "longitude",
@@ -57,23 +57,24 @@ export function noticeText(agreement: Agreement, template: Template, language: s
 function valuesOf(agreement: Agreement, language: string, about: NoticeSubject): Record<Placeholder, string> {
   const { facts, touches, deadline } = about;
   const say = (text: Text | undefined): string => plain(wordOf(agreement, text, language));
-  const sure = touches.some(({ verdict }) => verdict === "touches");
   const [when, seen] = [endsOf(facts.when), endsOf(facts.firstObserved)];
   const none = say(agreement.words.none);
+  const nameOf = ({ clause, number }: Touch) => `${plain(number)} ${say(agreement.clauses[clause]?.name)}`;
   return {
     agreement: say(agreement.title),
     version: String(agreement.version),
     incident: plain(facts.id),
-    clauses: touches.map(({ clause, number }) => `${plain(number)} ${say(agreement.clauses[clause]?.name)}`).join("; "),
-    verdict: say(agreement.words[sure ? "touches" : "cannot-be-told"]),
-    share: shareText(touches),
+    clauses: touches.map(nameOf).join("; "),
+    verdicts: touches
+      .map((touch) => `${nameOf(touch)}: ${say(agreement.words[wordFor(touch)])}${shareText(touch.share)}`)
+      .join("; "),
     place: facts.where.name === undefined ? say(agreement.words.unnamed) : plain(facts.where.name),
     ...coordinatesOf(facts.where),
-    when: endsText(when, isoOf),
+    when: endsText(when, utcText),
     whenLocal: endsText(when, (at) => localText(at, agreement.timeZone)),
-    firstObserved: endsText(seen, isoOf),
+    firstObserved: endsText(seen, utcText),
     firstObservedLocal: endsText(seen, (at) => localText(at, agreement.timeZone)),
-    deadline: deadline === undefined ? none : endsText(deadline, isoOf),
+    deadline: deadline === undefined ? none : endsText(deadline, utcText),
     deadlineLocal: deadline === undefined ? none : endsText(deadline, (at) => localText(at, agreement.timeZone)),
     state: plain(facts.state),
     evidence: String(facts.evidence),
@@ -96,18 +97,26 @@ function coordinatesOf({ latitudeDeg, longitudeDeg, radiusKm }: Located) {
   };
 }
 
-/** Of the clause that is touched most surely: `97 %`, `43-58 %`. */
-function shareText(touches: readonly Touch[]): string {
-  const best = touches.toSorted((a, b) => b.share.low01 - a.share.low01 || b.share.high01 - a.share.high01)[0];
-  if (best === undefined) return "0 %";
-  const [low, high] = [Math.floor(best.share.low01 * 100), Math.ceil(best.share.high01 * 100)];
-  return high - low <= 1 ? `${Math.round(best.share.low01 * 100)} %` : `${low}-${high} %`;
+const wordFor = ({ verdict }: Touch): "touches" | "cannot-be-told" =>
+  verdict === "touches" ? "touches" : "cannot-be-told";
+
+/** ` (97 %)`, ` (43-58 %)`; never a certainty that is not there; nothing where nothing is known. */
+function shareText({ low01, high01 }: Share): string {
+  if (low01 === 0 && high01 === 1) return "";
+  const [low, high] = [Math.floor(low01 * 100), Math.ceil(high01 * 100)];
+  if (low01 < high01) return ` (${low}-${high} %)`;
+  const whole = Math.round(low01 * 100);
+  return ` (${whole === 100 && low01 < 1 ? ">99" : whole === 0 && low01 > 0 ? "<1" : whole} %)`;
 }
 
-/** Both ends where they differ by a second or more; a moment is one. */
+/** Both ends where they read differently. */
 export function endsText({ earliest, latest }: Ends, text: (at: Instant) => string): string {
-  return latest - earliest < 1000 ? text(earliest) : `${text(earliest)} / ${text(latest)}`;
+  const [from, to] = [text(earliest), text(latest)];
+  return from === to ? from : `${from} – ${to}`;
 }
+
+/** To the second: `2026-03-29T01:30:00Z`. */
+export const utcText = (at: Instant): string => isoOf(at).replace(/\.\d+Z$/, "Z");
 
 /** Beside UTC, in a named zone: `2026-03-29 04:30 UTC+03:00 (Europe/Kyiv)`. */
 export function localText(at: Instant, timeZone: string): string {

@@ -1,6 +1,6 @@
 /** Notices that an open step calls for: drafts, again where the figures have changed, until a person signs. */
 import type { Draft } from "../record/event.ts";
-import { type Ends, endsOf } from "./calendar.ts";
+import type { Ends } from "./calendar.ts";
 import { clockIdOf, draftOf, momentOf, type NoticeDrafted, noticeDigestOf, noticeIdOf } from "./events.ts";
 import { noticeText } from "./notice.ts";
 import { readingOf } from "./reading.ts";
@@ -44,8 +44,13 @@ export function noticeDrafts(survey: Survey): Draft[] {
   return openSteps(survey).flatMap((open) => draftsOfStep(survey, open));
 }
 
+/** What the step presupposes, people have found. */
+export const isFound = ({ stepTerms: { needs }, facts }: OpenStep): boolean =>
+  needs?.finding === undefined || needs.finding === facts.finding;
+
 function draftsOfStep(survey: Survey, open: OpenStep): Draft[] {
   const { agreement } = open.edition;
+  if (!isFound(open)) return [];
   return open.stepTerms.tells.flatMap(({ recipient, template }) => {
     const told = agreement.recipients[recipient];
     const isOther = open.clock.party !== undefined && told?.party !== undefined && told.party !== open.clock.party;
@@ -95,11 +100,3 @@ function noticeOf(
 /** Signed by as many people as the step asks for: it is not drafted again. */
 export const isComplete = ({ signatures }: NoticeRecord, { signatures: needed }: StepTerms): boolean =>
   signatures.length >= needed;
-
-/** When the last signature that a notice needed was put under it. */
-export function completedAt(notice: NoticeRecord, step: StepTerms): Ends | undefined {
-  return notice.signatures[step.signatures - 1]?.at;
-}
-
-/** The moment as both ends. */
-export const nowEnds = (survey: Survey): Ends => endsOf(momentOf(survey.now));

@@ -38,7 +38,10 @@ export function countRepeated(
 ): Counted {
   const own = memberOf(asked, meant, facts, facts);
   if (own === undefined) return { atLeast: 0, atMost: 0 };
-  const members = [own, ...others.flatMap((other) => memberOf(asked, meant, facts, other) ?? [])];
+  const members = [
+    own,
+    ...others.flatMap((other) => (other.id === facts.id ? [] : (memberOf(asked, meant, facts, other) ?? []))),
+  ];
   const spanMs = asked.withinMinutes * MS_PER_MINUTE;
   const atMost = countPossible(members, own, spanMs);
   return { atLeast: own.isSure ? countSure(members, own, spanMs) : 0, atMost: Number.isFinite(atMost) ? atMost : null };
@@ -51,7 +54,7 @@ function memberOf(
   facts: IncidentFacts,
 ): Member | undefined {
   const isOwn = facts === about;
-  if (!isOwn && (facts.id === about.id || facts.state === "retracted")) return undefined;
+  if (!isOwn && facts.state === "retracted") return undefined;
   const share = classShare(meant, facts);
   const place = isOwn ? YES : nearShare(about, facts, asked.withinKm);
   if (share === NO || place === NO) return undefined;

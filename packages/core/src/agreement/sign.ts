@@ -7,7 +7,7 @@ import { draftOf } from "./events.ts";
 import { hasReached, type IncidentFacts } from "./facts.ts";
 import { isComplete } from "./notices.ts";
 import { type AgreementRecord, isSuspended } from "./record.ts";
-import type { IncidentState } from "./terms.ts";
+import type { IncidentState, StepTerms } from "./terms.ts";
 
 /** Who acts, when, and to whom it may go. `person`: an id, never a name, and never a program's. */
 export interface Act {
@@ -21,7 +21,7 @@ export type ActOutcome =
   | { readonly code: "not-there" | "not-a-person" | "signed-before" | "complete" | "not-permitted" | "edition-missing" }
   /** The text has changed since it was read. */
   | { readonly code: "other-text"; readonly revision: number }
-  | { readonly code: "too-early"; readonly needs: IncidentState; readonly state: IncidentState }
+  | { readonly code: "too-early"; readonly needs: NonNullable<StepTerms["needs"]>; readonly state: IncidentState }
   | { readonly code: "running" | "suspended" | "stopped" };
 
 /** `revision`: the one that the person has read. */
@@ -39,9 +39,10 @@ export function signNotice(
   if (notice.signatures.some((one) => one.person === person)) return { code: "signed-before" };
   if (isComplete(notice, step)) return { code: "complete" };
   if (notice.revision !== asked.revision) return { code: "other-text", revision: notice.revision };
-  const { state } = asked.facts;
-  if (step.needs !== undefined && !hasReached(state, step.needs.state))
-    return { code: "too-early", needs: step.needs.state, state };
+  const { state, finding } = asked.facts;
+  const { needs } = step;
+  const isFound = needs?.finding === undefined || needs.finding === finding;
+  if (needs !== undefined && !(isFound && hasReached(state, needs.state))) return { code: "too-early", needs, state };
   const body = { notice: notice.notice, revision: notice.revision, digest: notice.digest, person };
   return { code: "done", draft: draftOf("notice.signed", body, at, { actor: person, marking }) };
 }

@@ -133,8 +133,8 @@ export interface StepTerms {
   readonly name: Text;
   /** Opened by a clock: as it starts, or when its deadline may be past. */
   readonly opens: { readonly clock: string; readonly at: "started" | "deadline" };
-  /** Nobody signs before the incident is so far. */
-  readonly needs?: { readonly state: IncidentState };
+  /** Nobody signs before the incident is so far; nothing that speaks of a finding is drafted before people have found it. */
+  readonly needs?: { readonly state: IncidentState; readonly finding?: Finding };
   /** The clock by whose deadline it is due. */
   readonly due?: string;
   readonly tells: readonly { readonly recipient: string; readonly template: string }[];
@@ -204,4 +204,6 @@ export interface Agreement {
   readonly steps: Readonly<Record<string, StepTerms>>;
   readonly templates: Readonly<Record<string, Readonly<Record<string, Template>>>>;
   readonly words: Readonly<Record<"touches" | "cannot-be-told" | "unnamed" | "none", Text>>;
+  /** What the bases name. */
+  readonly sources: Readonly<Record<string, { readonly title: string }>>;
 }

@@ -2,11 +2,11 @@
 import { deadlinesOf, type Ends } from "./calendar.ts";
 import { type Book, editionNamed } from "./edition.ts";
 import { hasReached, type IncidentFacts } from "./facts.ts";
-import { completedAt, isComplete, type OpenStep, openSteps } from "./notices.ts";
+import { isComplete, isFound, type OpenStep, openSteps } from "./notices.ts";
 import { dueOf, readingOf } from "./reading.ts";
 import type { AgreementRecord, ClockRecord } from "./record.ts";
 import type { Survey } from "./situation.ts";
-import type { Caveat, IncidentState, NationTerms, ParliamentaryStep, StepTerms } from "./terms.ts";
+import type { Caveat, Finding, IncidentState, NationTerms, ParliamentaryStep, StepTerms } from "./terms.ts";
 import type { Touch } from "./touch.ts";
 
 /** What one nation has to mind before its people take part in a step. */
@@ -26,8 +26,8 @@ export type Waiting =
       readonly signatures: number;
       readonly due?: Ends;
       readonly overdue: "ahead" | "may-be-past" | "past" | "no-deadline";
-      /** Nobody may sign before the incident is so far. */
-      readonly needs?: IncidentState;
+      /** Nobody may sign before the incident is so far, and people have found that; no notice is drafted before. */
+      readonly needs?: { readonly state: IncidentState; readonly finding?: Finding };
       readonly national: readonly NationalMatter[];
     }
   | {
@@ -53,8 +53,9 @@ function signaturesFor(survey: Survey, open: OpenStep): Waiting[] {
   const notices = [...survey.record.notices.values()].filter(
     (one) => one.clock === clock.clock && one.step === step && !isComplete(one, stepTerms),
   );
-  if (notices.length === 0) return [];
-  const blocked = stepTerms.needs !== undefined && !hasReached(facts.state, stepTerms.needs.state);
+  const { needs } = stepTerms;
+  if (notices.length === 0 && isFound(open)) return [];
+  const isBlocked = needs !== undefined && !(isFound(open) && hasReached(facts.state, needs.state));
   return [
     {
       code: "sign",
@@ -65,7 +66,7 @@ function signaturesFor(survey: Survey, open: OpenStep): Waiting[] {
       signatures: stepTerms.signatures,
       ...(due !== undefined && { due }),
       overdue: due === undefined ? "no-deadline" : dueOf(due, survey.now),
-      ...(blocked && stepTerms.needs !== undefined && { needs: stepTerms.needs.state }),
+      ...(isBlocked && { needs }),
       national: nationalMatters(edition.agreement, step),
     },
   ];
@@ -160,7 +161,7 @@ export function nationalAfter(
   const step = agreement.steps[about.step];
   const times = [...record.notices.values()].flatMap((notice) => {
     if (step === undefined || notice.step !== about.step || notice.incident !== about.incident) return [];
-    return completedAt(notice, step) ?? [];
+    return notice.signatures[step.signatures - 1]?.at ?? [];
   });
   const first = times.toSorted((a, b) => a.earliest - b.earliest)[0];
   return first === undefined ? [] : nationalMatters(agreement, about.step, first);
