@@ -120,14 +120,16 @@ def kind_of(text):
 
 def news(folder, days):
     rows = []
-    for one in read(f"{folder}/news/viina_news_reports_2022_2025.csv"):
+    reports = read(f"{folder}/news/viina_news_reports_2022_2025.csv")
+    # Such drones were first used in September 2022: before, the report is of another year, under a wrong date, as is all of its page.
+    misdated = {r["source_urls"].split("|")[0] for r in reports if r["date"] < "20220913" and re.search(r"шахед|shahed", r["representative_text"].lower())}
+    for one in reports:
         date = f"{one['date'][:4]}-{one['date'][4:6]}-{one['date'][6:]}"
         if date not in days:
             continue
-        # Such drones were first used in September 2022: the report is of another year, under a wrong date.
-        if date < "2022-09-13" and re.search(r"шахед|shahed", one["representative_text"].lower()):
-            continue
         url = one["source_urls"].split("|")[0]
+        if url in misdated:
+            continue
         rows.append((date, round(float(one["latitude"]), 4), round(float(one["longitude"]), 4), one["asciiname"].replace("’", "'"),
                      one["sources_matching"], one["n_reports"], kind_of(one["representative_text"]), f"viina-{digest(url)}"))
     return sorted(rows)

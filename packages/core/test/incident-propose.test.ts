@@ -8,6 +8,7 @@ import type { Evidence } from "../src/verify/evidence.ts";
 import type { CaseEvent } from "../src/verify/incident.ts";
 import { factsOf } from "../src/verify/incident-facts.ts";
 import { foldCases } from "../src/verify/incident-fold.ts";
+import { groupByReach } from "../src/verify/incident-group.ts";
 import { findNear, type Rates, USUAL_PER_DAY } from "../src/verify/incident-near.ts";
 import { type Group, type Proposed, proposeIncidents } from "../src/verify/incident-propose.ts";
 import { type TaxonomyFile, taxonomyOf } from "../src/verify/taxonomy.ts";
@@ -45,16 +46,21 @@ function propose(
   nearOf?: Parameters<typeof proposeIncidents>[0]["nearOf"],
 ): Proposed {
   return proposeIncidents({
+    ...INPUT,
     cases: foldCases(events),
     groups,
     evidence: new Map(items),
-    taxonomy: TAXONOMY,
-    spanOf: ({ when }) => when,
-    actor: PROGRAM,
-    now: instant(DAY + 2 * MS_PER_DAY),
     ...(nearOf && { nearOf }),
   });
 }
+
+const INPUT = {
+  cases: foldCases([]),
+  taxonomy: TAXONOMY,
+  spanOf: ({ when }: Evidence) => when,
+  actor: PROGRAM,
+  now: instant(DAY + 2 * MS_PER_DAY),
+};
 
 const asEvents = ({ drafts }: Proposed, from = 0): CaseEvent[] =>
   drafts.map(({ type, body }, i) => event(type, body, { sequence: from + i + 1, recordedAt: 48 }));
@@ -75,6 +81,27 @@ test("two independent reports are one corroborated incident; a third run adds no
   const again = propose(items, [group("ev-b", "ev-a")], asEvents(first));
   assert.deepEqual(again.drafts, []);
   assert.equal(foldCases(asEvents(first)).refused.length, 0);
+});
+
+test("who passes on others' reports is no source where they are known", () => {
+  const passed = (id: string, operator: string) => evidence(id, { origin: { source: "digest", operator } });
+  const items = [passed("ev-a", "paper"), passed("ev-b", "radio")];
+  assert.equal(only(propose(items, [group("ev-a", "ev-b")])).state, "located");
+  const known = proposeIncidents({
+    ...INPUT,
+    groups: [group("ev-a", "ev-b")],
+    evidence: new Map(items),
+    relays: new Set(["digest"]),
+  });
+  assert.equal(only(known).state, "corroborated");
+  const twice = [passed("ev-a", "paper"), passed("ev-b", "paper")];
+  const one = proposeIncidents({
+    ...INPUT,
+    groups: [group("ev-a", "ev-b")],
+    evidence: new Map(twice),
+    relays: new Set(["digest"]),
+  });
+  assert.equal(only(one).state, "located");
 });
 
 test("two of one source are two reports and one witness", () => {
@@ -152,12 +179,24 @@ test("a hot pixel counts by how far it is more than chance: by hand, as a Poisso
   const about = { extent: TAXONOMY.extentOf("explosion"), ratesOf: () => RATES };
   const [near] = findNear(report, [pixel], about);
   // 4 km of extent, 1 of the report and half of the pixel; a day, an hour before it and twelve after.
-  const expected = 2e-6 * Math.PI * 5.5 ** 2 * (37 / 24);
+  const expected = 2e-6 * Math.PI * (16 + 1 + 0.25) * (37 / 24);
   const byHand = (1 - 0.7 * Math.exp(-expected)) / (1 - Math.exp(-expected));
   assert.ok(Math.abs((near?.ratio ?? 0) - byHand) < 1e-9 * byHand);
   assert.ok(Math.abs((near?.km ?? 0) - 2.224) < 0.01);
   const [, steelworks] = evidence("ev-s", { ...pixel, measured: { [USUAL_PER_DAY]: 2 } });
   assert.ok((findNear(report, [steelworks], about)[0]?.ratio ?? 9) < 1.05);
+});
+
+test("where all burns round about, a hot pixel more is no witness", () => {
+  const [, report] = evidence("ev-a");
+  const fires = Array.from({ length: 60 }, (_, i) => {
+    const where = { latitudeDeg: 48.3 + 0.006 * i, longitudeDeg: 37.2, radiusKm: 0.4, basis: "pixel" as const };
+    return evidence(`ev-${i}`, { form: "detection", kind: "unknown", source: "firms", where })[1];
+  });
+  const [, hot] = evidence("ev-h", { form: "detection", kind: "unknown", source: "firms" });
+  const about = { extent: TAXONOMY.extentOf("explosion"), ratesOf: () => RATES };
+  assert.ok((findNear(report, [hot], about)[0]?.ratio ?? 0) > 3);
+  assert.ok((findNear(report, [hot, ...fires], about)[0]?.ratio ?? 9) < 2);
 });
 
 test("heat that is always there is context, not a witness", () => {
@@ -173,6 +212,37 @@ test("heat that is always there is context, not a witness", () => {
     );
     assert.deepEqual([only(found).state, only(found).links.get("ev-h")?.role], [state, role]);
   }
+});
+
+test("an oblast's alert beside an event known to the day says nothing; beside one known to the hour it is context", () => {
+  const where = { latitudeDeg: 48.6, longitudeDeg: 37.5, radiusKm: 120, basis: "area" as const };
+  const [, alert] = evidence("ev-al", { form: "alert", where });
+  const about = { extent: TAXONOMY.extentOf("missile"), ratesOf: () => ({ ...RATES, withinKm: 120 }) };
+  const [, day] = evidence("ev-a");
+  const [, hour] = evidence("ev-b", { when: { start: DAY, end: instant(DAY + MS_PER_HOUR) } });
+  assert.equal(findNear(day, [alert], about).length, 0);
+  assert.equal(findNear(hour, [alert], about).length, 1);
+});
+
+test("few reports are grouped by reach, and no group chains across a town", () => {
+  const at = (id: string, latitudeDeg: number, over: Partial<Evidence> = {}) =>
+    evidence(id, { where: { latitudeDeg, longitudeDeg: 37.5, radiusKm: 0.5, basis: "fix" }, ...over })[1];
+  const spanOf = ({ when }: Evidence) => when;
+  // Each 3.3 km from the next: the first and the last are 10 km apart, beyond the 4 km that an explosion reaches.
+  const chain = [48.5, 48.53, 48.56, 48.59].map((latitude, i) => at(`ev-${i}`, latitude));
+  const groups = groupByReach(chain, TAXONOMY, spanOf);
+  assert.deepEqual(groups.map(({ items }) => items.length).sort(), [2, 2]);
+  const other = [at("ev-x", 48.5), at("ev-y", 48.5, { kind: "jamming" })];
+  assert.equal(groupByReach(other, TAXONOMY, spanOf).length, 2);
+  const later = at("ev-l", 48.5, {
+    when: { start: instant(DAY + 3 * MS_PER_DAY), end: instant(DAY + 4 * MS_PER_DAY) },
+  });
+  assert.equal(groupByReach([at("ev-x", 48.5), later], TAXONOMY, spanOf).length, 2);
+  const [same] = groupByReach([at("ev-x", 48.5), at("ev-y", 48.5, { kind: "missile" })], TAXONOMY, spanOf);
+  assert.deepEqual(
+    same?.items.map(({ evidence: id }) => id),
+    ["ev-x", "ev-y"],
+  );
 });
 
 test("facts for the agreement: first observed lies between the earliest start and the earliest end", () => {

@@ -6,7 +6,11 @@ import { firstObservedOf } from "./incident-estimate.ts";
 import { independentOf, witnessesOf } from "./incident-independent.ts";
 
 /** One that was merged is none of its own any more: leave it out. */
-export function factsOf(incident: Incident, evidence: ReadonlyMap<string, Evidence>): IncidentFacts {
+export function factsOf(
+  incident: Incident,
+  evidence: ReadonlyMap<string, Evidence>,
+  relays: ReadonlySet<string> = new Set(),
+): IncidentFacts {
   const { id, kind, where, when, state, since, assessment, replies } = incident;
   const witnesses = witnessesOf(incident).flatMap((one) => evidence.get(one) ?? []);
   const agreement = assessment?.agreement;
@@ -18,7 +22,7 @@ export function factsOf(incident: Incident, evidence: ReadonlyMap<string, Eviden
     state,
     since,
     firstObserved: witnesses.length > 0 ? firstObservedOf(witnesses) : when,
-    evidence: independentOf(incident, evidence).count,
+    evidence: independentOf(incident, evidence, relays).count,
     replies: replies.map(({ party, at }) => ({ party, at })),
     ...(assessment !== undefined && { finding: assessment.finding }),
     ...(agreement?.digest !== undefined && { assessedUnder: { ...agreement, digest: agreement.digest } }),

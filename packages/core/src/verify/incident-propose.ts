@@ -40,6 +40,8 @@ export interface ProposeInput {
   readonly spanOf: SpanOf;
   /** Detections and alerts near an incident; none where left out. */
   readonly nearOf?: (incident: Incident) => readonly Near[];
+  /** Sources that pass on what others published. */
+  readonly relays?: ReadonlySet<string>;
   readonly actor: string;
   readonly now: Instant;
 }
@@ -120,7 +122,7 @@ class Desk {
     );
     for (const { evidence, confidence01 } of fresh) {
       const reason = "taken for the same by place, time, kind and text";
-      this.#link(incident, evidence, { role: "witness", reason, confidence01 });
+      this.#link(incident, [evidence], { role: "witness", reason, confidence01 });
       this.#heldBy.set(evidence, id);
     }
     if (fresh.length > 0) this.#revise(id);
@@ -139,19 +141,37 @@ class Desk {
   attach(id: string): void {
     const incident = this.incidents.get(id) as Incident;
     if (!isStanding(incident)) return;
-    for (const { evidence, ratio, expected, km } of this.#input.nearOf?.(incident) ?? []) {
-      if (incident.links.has(evidence.id) || incident.refusedEvidence.has(evidence.id)) continue;
-      const isWitness = ratio !== undefined && ratio >= this.#input.taxonomy.rules.countsFromRatio;
-      const chance = ratio === undefined ? "no rate is known" : `${ratio.toFixed(1)} times likelier with the event`;
-      const usual = expected === undefined ? "" : `, ${expected.toFixed(2)} expected by chance`;
-      const reason = `${evidence.form} ${km.toFixed(1)} km off: ${chance}${usual}`;
-      this.#link(incident, evidence.id, { role: isWitness ? "witness" : "context", reason });
+    const near = this.#input.nearOf?.(incident) ?? [];
+    const fresh = near.filter(
+      ({ evidence: { id: one } }) => !incident.links.has(one) && !incident.refusedEvidence.has(one),
+    );
+    const isWitness = ({ ratio }: Near): boolean =>
+      ratio !== undefined && ratio >= this.#input.taxonomy.rules.countsFromRatio;
+    for (const one of fresh.filter(isWitness)) {
+      const expected = one.expected === undefined ? "" : `, ${one.expected.toFixed(2)} expected by chance`;
+      const reason = `${one.evidence.form} ${one.km.toFixed(1)} km off: ${one.ratio?.toFixed(1)} times likelier with the event${expected}`;
+      this.#link(incident, [one.evidence.id], { role: "witness", reason });
+    }
+    // What may be chance is said once for each source: there are many.
+    const chance = Map.groupBy(
+      fresh.filter((one) => !isWitness(one)),
+      ({ evidence }) => evidence.origin.source,
+    );
+    for (const [source, items] of chance) {
+      const nearest = Math.min(...items.map(({ km }) => km)).toFixed(1);
+      const reason = `${items.length} of ${source} near in space and time, the nearest ${nearest} km off: no more than chance would have`;
+      const ids = items.map(({ evidence }) => evidence.id);
+      this.#link(incident, ids, { role: "context", reason });
     }
   }
 
-  #link(incident: Incident, evidence: string, how: { role: LinkRole; reason: string; confidence01?: number }): void {
-    const at = this.#input.evidence.get(evidence)?.when ?? incident.when;
-    this.#draft("incident.evidence-linked", at, { incident: incident.id, evidence: [evidence], ...how });
+  #link(
+    incident: Incident,
+    evidence: readonly string[],
+    how: { role: LinkRole; reason: string; confidence01?: number },
+  ): void {
+    const at = this.#input.evidence.get(evidence[0] ?? "")?.when ?? incident.when;
+    this.#draft("incident.evidence-linked", at, { incident: incident.id, evidence, ...how });
   }
 
   /** Forward as far as the evidence carries, or back where it no longer does. */
@@ -162,7 +182,7 @@ class Desk {
       const { rules } = this.#input.taxonomy;
       const located = { radiusKm: incident.where.radiusKm, withinKm: rules.locatedWithinKm };
       const isLocated = located.radiusKm <= located.withinKm;
-      const set = independentOf(incident, this.#input.evidence);
+      const set = independentOf(incident, this.#input.evidence, this.#input.relays);
       const independent = { count: set.counted.length, needed: rules.corroboratedBy, counted: set.counted };
       const isCorroborated = independent.count >= independent.needed;
       const move = (to: string, reason: string, basis: { readonly [key: string]: Json } = {}): void =>

@@ -1,0 +1,170 @@
+/** From the evidence in a log to incidents: linked, with heat and alerts near them, each as far as the program may take it. */
+import type { Draft } from "@vedette/core/record/event";
+import type { Marking } from "@vedette/core/record/marking";
+import { type Instant, type Interval, instant, MS_PER_DAY } from "@vedette/core/time/instant";
+import type { Evidence } from "@vedette/core/verify/evidence";
+import type { Incident } from "@vedette/core/verify/incident";
+import type { SpanOf } from "@vedette/core/verify/incident-estimate";
+import { groupByReach } from "@vedette/core/verify/incident-group";
+import { findNear } from "@vedette/core/verify/incident-near";
+import { type Group, type Proposal, proposeIncidents, type Suggestion } from "@vedette/core/verify/incident-propose";
+import { linkItems } from "@vedette/core/verify/linking";
+import type { Taxonomy } from "@vedette/core/verify/taxonomy";
+import type { EvidenceSources } from "../../scenario/evidence-sources.ts";
+import type { Store } from "../../store/store.ts";
+import { type Desk, readDesk, readEvidence } from "./desk.ts";
+import { ratesFrom, relaysIn, spansFrom } from "./rates.ts";
+import { narrowest } from "./release.ts";
+
+/** The program's own name in the log: no person, so nothing from verified on. */
+export const PROGRAM = "vedette";
+
+export interface Detection {
+  readonly store: Store;
+  readonly taxonomy: Taxonomy;
+  readonly sources: EvidenceSources;
+  readonly now: Instant;
+  /** Only evidence of this time; all where left out. */
+  readonly span?: Interval;
+  readonly isDryRun?: boolean;
+}
+
+export interface Detected {
+  readonly reports: number;
+  readonly sensed: number;
+  readonly opened: number;
+  readonly linked: number;
+  readonly moved: number;
+  readonly suggestions: readonly Suggestion[];
+  readonly incidents: readonly Incident[];
+}
+
+/** Run twice, the second time adds nothing. */
+export async function detectIncidents(job: Detection): Promise<Detected> {
+  const { store, taxonomy, sources, now, span } = job;
+  const desk = await readDesk(store);
+  const isAsked = ({ when }: Evidence): boolean =>
+    span === undefined || (when.start < span.end && when.end > span.start);
+  const isTold = ({ form }: Evidence): boolean => form === "report" || form === "claim";
+  const held = heldBy(desk.cases.incidents.values());
+  const told = await readEvidence(store, desk, (item) => held.has(item.id) || (isTold(item) && isAsked(item)));
+  const spanOf = spansFrom(sources);
+  const linkable = [...told.evidence.values()].filter((item) => isTold(item) && isAsked(item));
+  const groups = groupsOf(linkable, taxonomy, spanOf);
+  const asked = { groups, taxonomy, spanOf, actor: PROGRAM, now, relays: relaysIn(sources) };
+  const first = proposeIncidents({ ...asked, cases: desk.cases, evidence: told.evidence });
+  const isNear = nearAny([...first.incidents.values()]);
+  const sensed = await readEvidence(
+    store,
+    desk,
+    (item) => (item.form === "detection" || item.form === "alert") && isNear(item),
+  );
+  const ratesOf = ratesFrom(sources);
+  const items = [...sensed.evidence.values()];
+  const proposed = proposeIncidents({
+    ...asked,
+    cases: desk.cases,
+    evidence: new Map([...told.evidence, ...sensed.evidence]),
+    nearOf: (incident) => findNear(incident, items, { extent: taxonomy.extentOf(incident.kind), ratesOf }),
+  });
+  const markings = new Map([...told.markings, ...sensed.markings]);
+  const replies = await repliesIn(store, desk, sources);
+  const drafts = [...proposed.drafts, ...replies.drafts].map((draft) =>
+    draftOf(draft, desk.markings, new Map([...markings, ...replies.markings])),
+  );
+  if (job.isDryRun !== true) await store.append(drafts);
+  const count = (type: string): number => drafts.filter((draft) => draft.type === type).length;
+  return {
+    reports: linkable.length,
+    sensed: items.length,
+    opened: count("incident.opened"),
+    linked: count("incident.evidence-linked"),
+    moved: count("incident.moved"),
+    suggestions: proposed.suggestions,
+    incidents: [...proposed.incidents.values()],
+  };
+}
+
+function heldBy(incidents: Iterable<Incident>): Set<string> {
+  return new Set([...incidents].flatMap(({ links }) => [...links.keys()]));
+}
+
+/** Fewer teach nothing about the errors of places and times: they are grouped by the reach of their kinds. */
+const ENOUGH_TO_LEARN = 300;
+
+function groupsOf(items: readonly Evidence[], taxonomy: Taxonomy, spanOf: SpanOf): Group[] {
+  if (items.length < ENOUGH_TO_LEARN) return groupByReach(items, taxonomy, spanOf);
+  const { of, confidence01 } = linkItems(
+    items.map(({ id, where, when, kind, origin, text }) => ({
+      id,
+      where,
+      when,
+      kind,
+      source: origin.operator ?? origin.source,
+      ...(origin.original !== undefined && { url: origin.original }),
+      ...(text !== undefined && { text }),
+    })),
+  );
+  const rows = items.map(({ id }, i) => ({ of: of[i], evidence: id, confidence01: confidence01[i] as number }));
+  return [...Map.groupBy(rows, (row) => row.of).values()].map((members) => ({
+    items: members.map(({ evidence, confidence01: share }) => ({ evidence, confidence01: share })),
+  }));
+}
+
+/** Cells of one degree and one day, and those beside them: coarse, so that a million detections are asked fast. */
+function nearAny(incidents: readonly Incident[]): (item: Evidence) => boolean {
+  const cells = new Set<string>();
+  const day = (at: number): number => Math.floor(at / MS_PER_DAY);
+  for (const { where, when } of incidents) {
+    for (let d = day(when.start) - 1; d <= day(when.end) + 1; d++)
+      for (const y of [-1, 0, 1])
+        for (const x of [-1, 0, 1])
+          cells.add(`${Math.round(where.latitudeDeg) + y}/${Math.round(where.longitudeDeg) + x}/${d}`);
+  }
+  return ({ where, when }) => {
+    // An oblast reaches further than a cell: it is asked by time alone.
+    if (where.basis === "area") return incidents.some((one) => when.start < one.when.end && when.end > one.when.start);
+    return cells.has(`${Math.round(where.latitudeDeg)}/${Math.round(where.longitudeDeg)}/${day(when.start)}`);
+  };
+}
+
+/** Replies that came in as evidence and name an incident whose party was asked: said once of that incident. */
+async function repliesIn(
+  store: Store,
+  desk: Desk,
+  sources: EvidenceSources,
+): Promise<{ drafts: Proposal[]; markings: ReadonlyMap<string, Marking> }> {
+  const { evidence, markings } = await readEvidence(store, desk, ({ form }) => form === "reply");
+  const drafts = [...evidence.values()].flatMap((item): Proposal[] => {
+    const incident = desk.cases.incidents.get(String(item.measured?.["incident"]));
+    const party = sources.get(item.origin.source)?.party ?? item.origin.source;
+    if (incident === undefined || incident.mergedInto !== undefined) return [];
+    if (!incident.asked.some((one) => one.party === party)) return [];
+    if (incident.replies.some((reply) => reply.evidence === item.id)) return [];
+    const reason = `reply of ${party}`;
+    return [
+      { type: "reply.submitted", at: item.when, body: { incident: incident.id, party, evidence: item.id, reason } },
+    ];
+  });
+  return { drafts, markings };
+}
+
+/** Marked no wider than the incident and each piece of evidence that it rests on. */
+function draftOf(
+  { type, at, body }: Proposal,
+  incidents: ReadonlyMap<string, Marking>,
+  evidence: ReadonlyMap<string, Marking>,
+): Draft {
+  const named = (value: unknown): string[] =>
+    Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
+  const independent = body["independent"] as { readonly counted?: unknown } | undefined;
+  const resting = [...named(body["evidence"]), ...named(independent?.counted)];
+  const markings = [incidents.get(String(body["incident"])), ...resting.map((id) => evidence.get(id))];
+  const known = markings.filter((marking) => marking !== undefined);
+  return { type, typeVersion: 1, at, actor: PROGRAM, marking: narrowest(known.length > 0 ? known : [ALONE]), body };
+}
+
+/** Nothing is known of its release: its keeper alone. */
+const ALONE: Marking = { owner: "EUE", releasableTo: [], originatorControlled: true, use: "real" };
+
+export const momentOf = (at: Instant): Interval => ({ start: at, end: instant(at + 1) });
