@@ -22,7 +22,17 @@ export const FLOORS: Readonly<Record<string, readonly string[]>> = {
   ],
   "packages/kernel/src": ["."],
   "packages/wire/src": ["."],
-  "apps/vedette/src": ["problem.ts", "store", "feeds", "scenario", "engine", "report", "cli"],
+  "apps/vedette/src": [
+    "problem.ts",
+    "store",
+    "feeds",
+    "scenario",
+    "corroborate",
+    "engine",
+    "report",
+    "evaluate",
+    "cli",
+  ],
   "apps/room/src": ["."],
 };
 

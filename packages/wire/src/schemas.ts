@@ -3,6 +3,7 @@ import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
 import { Agreement, IncidentFacts } from "./agreement.ts";
 import { Areas } from "./areas.ts";
+import { CorroborationModelFile } from "./corroboration-model.ts";
 import { EvidenceSource } from "./evidence-source.ts";
 import { FeedMapping } from "./feeds-mapping.ts";
 import { Network } from "./network.ts";
@@ -17,6 +18,7 @@ export const SCHEMAS = {
   zones: Zones,
   requests: Requests,
   world: World,
+  "corroboration-model": CorroborationModelFile,
   "evidence-source": EvidenceSource,
   "feed-mapping": FeedMapping,
   areas: Areas,
@@ -60,6 +62,7 @@ const VALIDATORS = {
   zones: Compile(Zones),
   requests: Compile(Requests),
   world: Compile(World),
+  "corroboration-model": Compile(CorroborationModelFile),
   "evidence-source": Compile(EvidenceSource),
   "feed-mapping": Compile(FeedMapping),
   areas: Compile(Areas),

@@ -4,8 +4,10 @@ import { versionOf } from "../engine/version.ts";
 import { InputError, type Problem, textOf, UsageError } from "../problem.ts";
 import { agreementCommand } from "./agreement.ts";
 import { checkCommand } from "./check.ts";
+import { corroborateCommand } from "./corroborate.ts";
 import { coverageCommand } from "./coverage.ts";
 import { importCommand } from "./import.ts";
+import { logCommand } from "./log.ts";
 import { newCommand } from "./new.ts";
 import { passesCommand } from "./passes.ts";
 import { Interrupted, runCommand } from "./run.ts";
@@ -39,8 +41,10 @@ function program(isJson: boolean): Command {
     importCommand().addHelpText("after", IMPORT_EXAMPLES),
     passesCommand(),
     coverageCommand(),
+    corroborateCommand(),
     windowsCommand(),
     agreementCommand(),
+    logCommand(),
     schemaCommand(),
   ])
     root.addCommand(command);
