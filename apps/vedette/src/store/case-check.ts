@@ -51,8 +51,15 @@ export class CaseCheck {
   }
 
   end(line: number): CaseReport | CaseFault {
-    const open = this.#closeFile(line) ?? this.#closeChain(line);
+    const open = this.#closeFile(line) ?? this.#closeChain(line) ?? this.#missing(line);
     return open ?? { chains: this.#done, files: this.#files, fileBytes: this.#fileBytes };
+  }
+
+  /** A chain that is known from elsewhere was left out. */
+  #missing(line: number): CaseFault | undefined {
+    const named = [...(this.#known.keys?.keys() ?? []), ...(this.#known.anchors?.keys() ?? [])];
+    const missing = named.find((node) => !this.#done.some((done) => done.node === node));
+    return missing === undefined ? undefined : { line, message: `the chain of ${missing} is not here`, node: missing };
   }
 
   #openChain(claim: { readonly node: string; readonly publicKey: string }, line: number): CaseFault | undefined {

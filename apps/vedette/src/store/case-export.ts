@@ -1,6 +1,7 @@
 /** A whole case into one file: written beside it, and given its name when it is on disk. */
 import { createHash, randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { setImmediate as pause } from "node:timers/promises";
 import { type CaseEntry, textOfEntry } from "./case-entry.ts";
 
 const FLUSH_CHARACTERS = 1 << 20;
@@ -11,12 +12,18 @@ export interface Exported {
   readonly sha256: string;
 }
 
+export interface Watch {
+  /** Bytes written or read so far. */
+  readonly onBytes?: (bytes: number) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** Nothing is left of it where it cannot be finished. */
-export function writeCase(file: string, entries: Iterable<CaseEntry>, onBytes?: (written: number) => void): Exported {
+export async function writeCase(file: string, entries: Iterable<CaseEntry>, watch: Watch = {}): Promise<Exported> {
   const draft = `${file}.${randomBytes(6).toString("hex")}.part`;
   const handle = openSync(draft, "wx", 0o600);
   try {
-    const exported = writeLines(handle, entries, onBytes);
+    const exported = await writeLines(handle, entries, watch);
     fsyncSync(handle);
     closeSync(handle);
     renameSync(draft, file);
@@ -32,11 +39,7 @@ export function writeCase(file: string, entries: Iterable<CaseEntry>, onBytes?: 
   }
 }
 
-function writeLines(
-  handle: number,
-  entries: Iterable<CaseEntry>,
-  onBytes: (written: number) => void = () => {},
-): Exported {
+async function writeLines(handle: number, entries: Iterable<CaseEntry>, watch: Watch): Promise<Exported> {
   const digest = createHash("sha256");
   let [lines, bytes, waiting] = [0, 0, ""];
   const flush = (): void => {
@@ -45,15 +48,20 @@ function writeLines(
     for (let at = 0; at < block.length; ) at += writeSync(handle, block, at);
     bytes += block.length;
     waiting = "";
-    onBytes(bytes);
+    watch.onBytes?.(bytes);
   };
   const add = (entry: CaseEntry): void => {
     waiting += `${textOfEntry(entry)}\n`;
     lines++;
-    if (waiting.length > FLUSH_CHARACTERS) flush();
   };
   add({ vedette: "case", version: 1 });
-  for (const entry of entries) add(entry);
+  for (const entry of entries) {
+    add(entry);
+    if (waiting.length < FLUSH_CHARACTERS) continue;
+    flush();
+    await pause();
+    watch.signal?.throwIfAborted();
+  }
   flush();
   const sha256 = digest.copy().digest("hex");
   add({ end: { lines, sha256 } });

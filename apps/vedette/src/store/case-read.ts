@@ -49,9 +49,12 @@ export function* entriesOfStore(store: LogStore, chains?: readonly string[]): Ge
   for (const hash of store.shelf.files()) yield* entriesOfBytes(hash, store.shelf.file(hash) ?? new Uint8Array());
 }
 
-/** Up to the head that is signed now: what others append meanwhile is in the next export. */
-export function* entriesOfChain(store: LogStore, chain: string): Generator<ChainEntry> {
-  const to = store.shelf.lastHead(chain)?.sequence ?? store.shelf.last(chain)?.header.sequence ?? 0;
+/** @param to by default what is written now: what others append meanwhile is in the next export */
+export function* entriesOfChain(
+  store: LogStore,
+  chain: string,
+  to: number = lastOf(store, chain),
+): Generator<ChainEntry> {
   for (let from = 1; from <= to; ) {
     const rows = store.shelf.events({ chain, from, to, limit: PAGE });
     const last = rows.at(-1)?.header.sequence ?? to;
@@ -66,6 +69,8 @@ export function* entriesOfChain(store: LogStore, chain: string): Generator<Chain
     from = last + 1;
   }
 }
+
+const lastOf = (store: LogStore, chain: string): number => store.shelf.last(chain)?.header.sequence ?? 0;
 
 function* membersOf(store: LogStore, chain: string, sequence: number): Generator<ChainEntry> {
   for (let from = 0; ; from += PAGE) {

@@ -1,8 +1,12 @@
 /** Whether a copy, or a log itself, is whole: from what it holds alone. */
+import { setImmediate as pause } from "node:timers/promises";
 import { InputError } from "../problem.ts";
 import { CaseCheck, type CaseFault, type CaseReport, type Known } from "./case-check.ts";
+import type { Watch } from "./case-export.ts";
 import { entriesOfFile, entriesOfStore, type ReadEntry } from "./case-read.ts";
 import type { LogStore } from "./log-store.ts";
+
+const PAUSE_LINES = 4096;
 
 /** A case that held, or the first thing wrong with it. */
 export type Verified = CaseReport | CaseFault;
@@ -10,30 +14,29 @@ export type Verified = CaseReport | CaseFault;
 export const isFault = (verified: Verified): verified is CaseFault => "message" in verified;
 
 /** @throws InputError where it is no case, or was cut off */
-export function verifyFile(file: string, known?: Known, onBytes?: (read: number) => void): Verified {
-  return verifyEntries(entriesOfFile(file, onBytes), known);
+export function verifyFile(file: string, known?: Known, watch: Watch = {}): Promise<Verified> {
+  return verifyEntries(entriesOfFile(file, watch.onBytes), known, watch);
 }
 
-/** @param onEntry called for each, with their number so far */
-export function verifyStore(store: LogStore, known?: Known, onEntry?: (count: number) => void): Verified {
-  return verifyEntries(numbered(store, onEntry), known);
+export function verifyStore(store: LogStore, known?: Known, watch: Watch = {}): Promise<Verified> {
+  return verifyEntries(numbered(store), known, watch);
 }
 
-function* numbered(store: LogStore, onEntry: (count: number) => void = () => {}): Generator<ReadEntry> {
+function* numbered(store: LogStore): Generator<ReadEntry> {
   let line = 0;
-  for (const entry of entriesOfStore(store)) {
-    onEntry(++line);
-    yield { entry, line };
-  }
+  for (const entry of entriesOfStore(store)) yield { entry, line: ++line };
 }
 
-function verifyEntries(entries: Iterable<ReadEntry>, known?: Known): Verified {
+async function verifyEntries(entries: Iterable<ReadEntry>, known: Known | undefined, watch: Watch): Promise<Verified> {
   const check = new CaseCheck(known);
   let line = 0;
   for (const read of entries) {
     line = read.line;
     const fault = check.take(read);
     if (fault !== undefined) return fault;
+    if (line % PAUSE_LINES !== 0) continue;
+    await pause();
+    watch.signal?.throwIfAborted();
   }
   return check.end(line);
 }

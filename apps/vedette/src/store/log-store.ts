@@ -37,8 +37,23 @@ export class LogStore implements Store {
     return this.#setting.node;
   }
 
+  /** Names the log in messages. */
+  get place(): string {
+    return this.#setting.place;
+  }
+
+  /** @throws InputError where it is not there */
+  key(): NodeKey {
+    return this.#setting.key();
+  }
+
   publicKey(): string {
-    return this.#setting.key().publicKey;
+    return this.key().publicKey;
+  }
+
+  /** @param drafts made under the writer's lock, from what the log then holds and the time that they will be given */
+  appendNow(drafts: (recordedAt: Instant) => readonly Draft[]): readonly EventHeader[] {
+    return this.#write((appender) => drafts(appender.recordedAt).map((draft) => appender.append(draft)));
   }
 
   async append(drafts: readonly Draft[]): Promise<readonly EventHeader[]> {
@@ -83,11 +98,11 @@ export class LogStore implements Store {
   }
 
   async *events(range: EventRange = {}): AsyncIterable<StoredEvent> {
-    for await (const row of this.rows(range)) yield storedOf(row);
+    for (const row of this.rows(range)) yield storedOf(row);
   }
 
   /** @param range `chain`: another node's, brought in by an import; otherwise its own */
-  async *rows(range: EventRange & { readonly chain?: string } = {}): AsyncGenerator<EventRow> {
+  *rows(range: EventRange & { readonly chain?: string } = {}): Generator<EventRow> {
     const { from = 1, to = Number.MAX_SAFE_INTEGER, types, chain = this.node } = range;
     for (let next = from; ; ) {
       const page = this.shelf.events({ chain, from: next, to, ...(types && { types }), limit: PAGE });
