@@ -63,7 +63,7 @@ export class CsvRecords {
     const end = found < 0 ? bytes.length : found;
     if (end - at > RECORD_LIMIT) return this.#tooLong(bytes, at, found);
     if (this.#quoteAt >= 0 && this.#quoteAt < at) this.#quoteAt = bytes.indexOf(QUOTE, at);
-    if (this.#quoteAt >= 0 && this.#quoteAt < end) return this.#quoted(bytes, at, { end, isLast });
+    if (this.#quoteAt >= 0 && this.#quoteAt < end) return this.#quoted(bytes, at, { end, isCut: found < 0, isLast });
     if (found < 0 && !isLast) return -1;
     const own = bytes.subarray(at, this.#trimmed(bytes, at, end));
     const line = this.#line;
@@ -100,13 +100,15 @@ export class CsvRecords {
   }
 
   /** A record with quotes may run over several lines. What does not pair spoils its first line only. */
-  #quoted(bytes: Buffer, at: number, { end, isLast }: { end: number; isLast: boolean }): number {
+  #quoted(bytes: Buffer, at: number, { end, isCut, isLast }: Line): number {
     const cut = this.#cut(bytes, at, isLast);
     if (cut === "more") return -1;
     if (typeof cut === "string") {
       const value = bytes.toString("latin1", at, Math.min(end, at + 100));
       this.#sink.refuse(this.#line, new Refused("syntax", cut, { value }));
       this.#line += 1;
+      // The rest of its line is yet to come, and belongs to it.
+      this.#isSkipping = isCut && !isLast;
       return end + 1;
     }
     const line = this.#line;
@@ -131,8 +133,8 @@ export class CsvRecords {
         for (let i = bytes.indexOf(this.#end, at); i >= 0 && i < stop; i = bytes.indexOf(this.#end, i + 1)) lines++;
       if (lines > LINES_LIMIT) return `a quote that is not closed within ${LINES_LIMIT} lines`;
       let after = isQuoted ? stop + 1 : stop;
-      if (after >= bytes.length && !isLast) return "more";
       if (bytes[after] === RETURN && this.#end === NEWLINE) after += 1;
+      if (after >= bytes.length && !isLast) return "more";
       if (after >= bytes.length || bytes[after] === this.#end) {
         cells[cells.length - 1] = isQuoted ? (cells.at(-1) ?? "") : (cells.at(-1) ?? "").replace(/\r$/, "");
         return { cells, end: Math.min(after, bytes.length), lines };
@@ -156,6 +158,13 @@ export class CsvRecords {
 }
 
 const UNCLOSED = -1;
+
+/** A record's first line: where it ends, or where the bytes do. */
+interface Line {
+  readonly end: number;
+  readonly isCut: boolean;
+  readonly isLast: boolean;
+}
 
 interface Cut {
   readonly cells: string[];

@@ -48,7 +48,9 @@ function headOf(bytes: Buffer): FileHead | string {
     return "text in UTF-16: save it as UTF-8 first";
   }
   const skip = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const zero = bytes.subarray(0, 1024).indexOf(0);
+  // Of the first line: a zero further down spoils its own record.
+  const firstEnd = bytes.indexOf(0x0a);
+  const zero = bytes.subarray(0, firstEnd < 0 ? 1024 : firstEnd + 1).indexOf(0);
   if (zero >= 0) return `is not text: byte ${zero} is zero (binary data, or UTF-16; expected UTF-8)`;
   const text = bytes.toString("latin1", skip);
   if (text.trim() === "") return "the file is empty";
