@@ -53,7 +53,10 @@ export function checkSources(document: Cursor): Problem[] {
   const visit = (key: string, child: Cursor): Problem[] =>
     key === "source" && child.node.kind === "scalar"
       ? checkNamed(document, "sources", "source", child)
-      : entriesOf(child).flatMap(([inner, grandchild]) => visit(inner, grandchild));
+      : [
+          ...entriesOf(child).flatMap(([inner, grandchild]) => visit(inner, grandchild)),
+          ...itemsOf(child).flatMap((item) => visit("", item)),
+        ];
   const parts = entriesOf(document).filter(([key]) => key !== "about" && key !== "sources");
   return parts.flatMap(([key, part]) => visit(key, part));
 }

@@ -67,14 +67,14 @@ function startDraft(
   known: readonly Known[],
 ): { readonly id: string; readonly draft: Draft } | undefined {
   if (!isCalledFor(survey, edition, terms, facts)) return undefined;
-  const incident = chainFor(survey, edition, terms, facts)?.initial ?? facts;
+  const incident = keyedOn(survey, edition, terms, facts);
   const id = clockIdOf(edition.ref.id, of, incident.id, party);
   if (isHeld(survey, { of, facts, id }, known)) return undefined;
-  const about = { terms, facts, ...(party !== undefined && { party }) };
+  const about = { terms, facts: incident, ...(party !== undefined && { party }) };
   const start = startFor(survey, edition, about);
   const deadline = start && deadlinesOf(terms.runs, start, { calendar: edition.agreement.calendar });
   if (start === undefined || deadline === undefined) return undefined;
-  if (stopOf(survey, edition, { ...about, facts: incident }) !== undefined) return undefined;
+  if (stopOf(survey, edition, about) !== undefined) return undefined;
   const touches = touchesFor(survey, edition, terms, incident.id);
   const body = {
     clock: id,
@@ -89,6 +89,12 @@ function startDraft(
     share: touches[0]?.share ?? { low01: 0, high01: 1 },
   };
   return { id, draft: draftOf("clock.started", body, spanOf(start), survey) };
+}
+
+/** The first of a breach that calls for the clock by itself; one that only may belong to it moves the start, and no more. */
+function keyedOn(survey: Survey, edition: Edition, terms: ClockTerms, facts: IncidentFacts): IncidentFacts {
+  const members = chainFor(survey, edition, terms, facts)?.members ?? [];
+  return members.find((member) => isCalledFor(survey, edition, terms, member)) ?? facts;
 }
 
 /** Running already, or stopped for good, for this incident or for the breach that it is a part of. */

@@ -3,8 +3,9 @@ import type { StoredEvent } from "../record/event.ts";
 import type { Json } from "../record/hash.ts";
 import type { Interval } from "../time/instant.ts";
 import { type Ends, endsOf, type Pause } from "./calendar.ts";
-import { addEdition, type Book, digestOf, editionOf } from "./edition.ts";
+import { addEdition, type Book, digestOf, type Edition, editionOf } from "./edition.ts";
 import type { AgreementEvents, ClockStarted, NoticeDrafted, StopCause } from "./events.ts";
+import type { Agreement } from "./terms.ts";
 
 export interface ClockRecord extends Omit<ClockStarted, "deadline" | "verdict" | "share"> {
   readonly pauses: readonly Pause[];
@@ -45,6 +46,15 @@ export function recordOf(events: Iterable<Happening>, from: AgreementRecord = EM
   return record;
 }
 
+/** Files are checked before they are adopted; a log from elsewhere may hold a document that never was. */
+function readEdition(document: Agreement): Edition | undefined {
+  try {
+    return editionOf(document);
+  } catch {
+    return undefined;
+  }
+}
+
 type Fold<T extends keyof AgreementEvents> = (
   record: AgreementRecord,
   body: AgreementEvents[T],
@@ -54,7 +64,9 @@ type Fold<T extends keyof AgreementEvents> = (
 const FOLDS: { readonly [T in keyof AgreementEvents]: Fold<T> } = {
   "agreement.adopted": (record, { agreement, document }) => {
     if (digestOf(document) !== agreement.digest) return "the document is not the one that its digest names";
-    const outcome = addEdition(record.book, editionOf(document));
+    const edition = readEdition(document);
+    if (edition === undefined) return "the document is no agreement";
+    const outcome = addEdition(record.book, edition);
     if (outcome.code !== "altered") return { ...record, book: outcome.book };
     return `version ${agreement.version} of ${agreement.id} was adopted with another text`;
   },
@@ -104,10 +116,36 @@ export const isSuspended = ({ pauses }: ClockRecord): boolean => {
 /** Events of other types pass by. */
 function withEvent(record: AgreementRecord, event: Happening): AgreementRecord {
   if (!Object.hasOwn(FOLDS, event.type) || event.body === undefined) return record;
-  const fold = FOLDS[event.type as keyof AgreementEvents] as Fold<keyof AgreementEvents>;
-  const next = fold(record, event.body as unknown as AgreementEvents[keyof AgreementEvents], event);
+  const type = event.type as keyof AgreementEvents;
+  const fold = FOLDS[type] as Fold<keyof AgreementEvents>;
+  const body = event.body as unknown as AgreementEvents[keyof AgreementEvents];
+  const next = isShaped(type, event.body) ? fold(record, body, event) : "its body is not what its type says";
   if (typeof next !== "string") return next;
   return { ...record, refused: [...record.refused, { type: event.type, reason: next }] };
+}
+
+/** What must be there for a body to be read at all; a log from elsewhere may hold anything. */
+const NEEDED: { readonly [T in keyof AgreementEvents]: readonly (keyof AgreementEvents[T] & string)[] } = {
+  "agreement.adopted": ["agreement", "document"],
+  "clock.started": ["clock", "of", "incident", "clauses", "agreement", "start"],
+  "clock.corrected": ["clock", "start"],
+  "clock.suspended": ["clock", "person"],
+  "clock.resumed": ["clock", "person"],
+  "clock.stopped": ["clock", "because"],
+  "notice.drafted": ["notice", "revision", "step", "clock", "incident", "recipient", "language", "agreement", "digest"],
+  "notice.signed": ["notice", "revision", "digest", "person"],
+};
+const MAPS: ReadonlySet<string> = new Set(["agreement", "document", "start", "because"]);
+
+function isShaped(type: keyof AgreementEvents, body: Json): boolean {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return false;
+  const members = body as Readonly<Record<string, Json | undefined>>;
+  return NEEDED[type].every((key) => {
+    const value = members[key];
+    if (key === "clauses") return Array.isArray(value);
+    if (MAPS.has(key)) return typeof value === "object" && value !== null && !Array.isArray(value);
+    return typeof value === (key === "revision" ? "number" : "string");
+  });
 }
 
 function changed(

@@ -15,11 +15,10 @@ export interface Candidate {
   readonly verdict: Verdict;
 }
 
-/** Incidents that may be one breach with this one: those before it in its chain, the first first. */
+/** Incidents that may be one breach with this one, the first first. */
 export interface Chain {
-  /** The chain's first incident, as far as it may reach. */
-  readonly initial: IncidentFacts;
   readonly start: Ends;
+  /** As far as it may reach; this one is the last. */
   readonly members: readonly IncidentFacts[];
 }
 
@@ -30,10 +29,9 @@ export interface Chain {
 export function chainOf(series: Series, about: Candidate, others: readonly Candidate[]): Chain {
   const may = linkedBack(series, about, others, "may");
   const sure = linkedBack(series, about, others, "sure");
-  const initial = may[0] ?? about.facts;
   const earliest = Math.min(...may.map(({ when }) => endsOf(when).earliest));
   const latest = Math.min(...sure.map(({ when }) => endsOf(when).latest));
-  return { initial, members: may, start: { earliest, latest } as Ends };
+  return { members: may, start: { earliest, latest } as Ends };
 }
 
 function linkedBack(
