@@ -20,6 +20,17 @@ export function polarOf(from: Place, to: Place): { readonly km: number; readonly
   return { km: s12 / 1000, azimuthDeg: azi1 };
 }
 
+/** Where one comes to along a geodesic. @param azimuthDeg from north by east, as one sets out */
+export function destinationOf(from: Place, azimuthDeg: number, km: number): Place {
+  const { lat2 = Number.NaN, lon2 = Number.NaN } = WGS84.Direct(
+    from.latitudeDeg,
+    from.longitudeDeg,
+    azimuthDeg,
+    km * 1000,
+  );
+  return { latitudeDeg: lat2, longitudeDeg: lon2 };
+}
+
 /** Length of a path whose vertices are joined by geodesics, km. */
 export function lengthKm(path: readonly Place[]): number {
   return path.slice(1).reduce((sum, place, i) => sum + distanceKm(path[i] as Place, place), 0);
