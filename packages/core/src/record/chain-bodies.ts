@@ -11,6 +11,8 @@ export interface BodyFault {
   readonly code: FaultCode;
   readonly message: string;
   readonly link?: Link;
+  /** More members than there should be: theirs may be an event that is missing. */
+  readonly isStray?: true;
 }
 
 interface Batch {
@@ -92,8 +94,12 @@ export class BodyCheck {
       return undefined;
     }
     for (const name of absent) this.#absent.add(name);
-    if (builder.size !== said.count)
-      return { code: "body", message: `it has ${builder.size} members here, and says ${said.count}`, link };
+    const { size } = builder;
+    if (size !== said.count) {
+      const isStray = typeof said.count === "number" && size > said.count;
+      const message = `it has ${size} members here, and says ${said.count}`;
+      return { code: "body", message, link, ...(isStray && { isStray }) };
+    }
     if (bytesToHex(builder.root()) === said.root) return undefined;
     return { code: "body", message: "its members are not those that its root binds, or not in their order", link };
   }

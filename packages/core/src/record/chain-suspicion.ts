@@ -78,8 +78,9 @@ const alteredBefore = (last: Link, odd: Link): ChainFault =>
 /** A number that was there before. */
 function settleRepeat({ last, expectedSequence }: Suspicion, odd: Link, next: Next): ChainFault | undefined {
   const { sequence } = odd.header;
-  if (next !== "end" && "link" in next && next.link.header.sequence === expectedSequence + 1)
-    return renumbered(odd, expectedSequence);
+  const goesOnAfter = next !== "end" && "link" in next && next.link.header.sequence === expectedSequence + 1;
+  const isSignedHere = next !== "end" && "head" in next && next.head.sequence === expectedSequence;
+  if (goesOnAfter || isSignedHere) return renumbered(odd, expectedSequence);
   const isRival = last !== undefined && last.header.sequence === sequence && last.hash !== odd.hash;
   if (isRival && next !== "end") {
     const goesOn = "link" in next ? next.link.header.previous === odd.hash : next.head.hash === odd.hash;

@@ -72,8 +72,17 @@ export class ChainCheck {
   #faultOf(entry: ChainEntry): ChainFault | undefined {
     const isSuspicious = this.#suspicion !== undefined;
     if ("member" in entry) return isSuspicious ? undefined : this.#named(this.#bodies.takeMember(entry.member));
-    const open = isSuspicious ? undefined : this.#named(this.#bodies.closeBatch());
-    return open ?? ("head" in entry ? this.#faultOfHead(entry.head) : this.#faultOfEvent(entry.event));
+    const open = isSuspicious ? undefined : this.#bodies.closeBatch();
+    if (open !== undefined && !(open.isStray && this.#isLater(entry))) return this.#named(open);
+    return "head" in entry ? this.#faultOfHead(entry.head) : this.#faultOfEvent(entry.event);
+  }
+
+  /** It leaves out a number: whose members stand here without it. */
+  #isLater(entry: ChainEntry): boolean {
+    const { sequence } = this.#expected();
+    return "head" in entry
+      ? entry.head?.sequence >= sequence
+      : "event" in entry && entry.event.header?.sequence > sequence;
   }
 
   #faultOfEvent(event: StoredEvent): ChainFault | undefined {
