@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { deadlineOf, deadlinesOf, type Pause } from "../src/agreement/calendar.ts";
-import { localText } from "../src/agreement/notice.ts";
+import { localTextIn } from "../src/agreement/local-time.ts";
 import type { Term } from "../src/agreement/terms.ts";
 import { type Instant, instant, isoOf, MS_PER_DAY, MS_PER_HOUR, parseInstant } from "../src/time/instant.ts";
 
@@ -19,24 +19,24 @@ test("hours are hours: over the leap day, over both changes of summer time in Ky
   // 29 March 2026, 01:00 UTC, clocks in Kyiv go from 03:00 to 04:00; 25 October 2026 back.
   assert.equal(ends({ hours: 24 }, "2026-03-28T12:00:00Z"), "2026-03-29T12:00:00.000Z");
   assert.equal(
-    localText(parseInstant("2026-03-28T12:00:00Z"), "Europe/Kyiv"),
+    localTextIn("Europe/Kyiv")(parseInstant("2026-03-28T12:00:00Z")),
     "2026-03-28 14:00 UTC+02:00 (Europe/Kyiv)",
   );
   assert.equal(
-    localText(parseInstant("2026-03-29T12:00:00Z"), "Europe/Kyiv"),
+    localTextIn("Europe/Kyiv")(parseInstant("2026-03-29T12:00:00Z")),
     "2026-03-29 15:00 UTC+03:00 (Europe/Kyiv)",
   );
   assert.equal(ends({ hours: 24 }, "2026-10-24T12:00:00Z"), "2026-10-25T12:00:00.000Z");
   assert.equal(
-    localText(parseInstant("2026-10-25T00:30:00Z"), "Europe/Kyiv"),
+    localTextIn("Europe/Kyiv")(parseInstant("2026-10-25T00:30:00Z")),
     "2026-10-25 03:30 UTC+03:00 (Europe/Kyiv)",
   );
   assert.equal(
-    localText(parseInstant("2026-10-25T01:30:00Z"), "Europe/Kyiv"),
+    localTextIn("Europe/Kyiv")(parseInstant("2026-10-25T01:30:00Z")),
     "2026-10-25 03:30 UTC+02:00 (Europe/Kyiv)",
   );
   assert.equal(
-    localText(parseInstant("2028-02-29T12:00:00Z"), "Pacific/Chatham"),
+    localTextIn("Pacific/Chatham")(parseInstant("2028-02-29T12:00:00Z")),
     "2028-03-01 01:45 UTC+13:45 (Pacific/Chatham)",
   );
 });

@@ -2,7 +2,7 @@
 import { deadlinesOf } from "@vedette/core/agreement/calendar";
 import type { Edition, EditionRef } from "@vedette/core/agreement/edition";
 import type { IncidentFacts } from "@vedette/core/agreement/facts";
-import { endsText, localText, utcText, wordOf } from "@vedette/core/agreement/notice";
+import { endsText, utcText, wordOf } from "@vedette/core/agreement/notice";
 import type { ClockRecord, NoticeRecord } from "@vedette/core/agreement/record";
 import type { Touch } from "@vedette/core/agreement/touch";
 import type { AssessmentGate, Waiting } from "@vedette/core/agreement/waiting";
@@ -132,14 +132,13 @@ function clockLines(edition: Edition, clock: ClockRecord): string[] {
   const deadline = deadlinesOf(terms.runs, clock.start, { calendar: agreement.calendar, pauses: clock.pauses });
   const party =
     clock.party === undefined ? "" : ` for ${firstWord(edition, agreement.parties[clock.party]?.name ?? {})}`;
-  const local = (at: Instant) => localText(at, agreement.timeZone);
   const unsure = terms.basis.unconfirmed ?? terms.basis.assumed;
   return [
     `  ${firstWord(edition, terms.name)}${party} [${clock.of}]`,
     `      starts ${timeWords(clock.start)}`,
     ...(deadline === undefined
       ? []
-      : [`      ends   ${timeWords(deadline)}`, `             ${endsText(deadline, local)}`]),
+      : [`      ends   ${timeWords(deadline)}`, `             ${endsText(deadline, edition.localText)}`]),
     ...(unsure === undefined
       ? []
       : [`      ${terms.basis.unconfirmed === undefined ? "assumed" : "UNCONFIRMED"}: ${unsure}`]),

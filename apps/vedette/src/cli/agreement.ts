@@ -1,7 +1,6 @@
 /** `vedette agreement`: check a file, and try it on an incident. For a lawyer of the staff: nothing is written or started. */
 import { draftsOfAgreement } from "@vedette/core/agreement/advance";
 import { EMPTY_RECORD } from "@vedette/core/agreement/record";
-import { surveyOf } from "@vedette/core/agreement/situation";
 import { assessmentGateOf } from "@vedette/core/agreement/waiting";
 import { type Instant, instant, parseInstant } from "@vedette/core/time/instant";
 import { Command } from "commander";
@@ -105,8 +104,8 @@ async function explainedOf({ edition }: ReadAgreement, { incident, id, at }: Exp
     actor: "vedette agreement explain",
     marking: { owner: "EUE", releasableTo: [], originatorControlled: false, use: "exercise" },
   } as const;
-  const { record, touches, waiting } = draftsOfAgreement(situation);
-  const survey = { ...surveyOf(situation), record };
+  const { survey, touches, waiting } = draftsOfAgreement(situation);
+  const { record } = survey;
   const own = new Set(
     [...record.clocks.values()].filter((clock) => clock.incident === facts.id).map((one) => one.clock),
   );

@@ -6,8 +6,8 @@ import type { Draft } from "../record/event.ts";
 import { clockDrafts } from "./clocks.ts";
 import type { Named } from "./edition.ts";
 import { noticeDrafts } from "./notices.ts";
-import { type AgreementRecord, recordOf } from "./record.ts";
-import { type Situation, type Survey, surveyOf } from "./situation.ts";
+import { recordOf } from "./record.ts";
+import { type Situation, type Survey, surveyOf, withRecord } from "./situation.ts";
 import type { Touch } from "./touch.ts";
 import { type Waiting, waitingOf } from "./waiting.ts";
 
@@ -17,8 +17,8 @@ const MAX_ROUNDS = 8;
 export interface Advance {
   /** To be appended in this order; the engine decides nothing that is not here. */
   readonly drafts: readonly Draft[];
-  /** As it will be once they are appended. */
-  readonly record: AgreementRecord;
+  /** As it will be once they are appended, with its `record`; for `assessmentGateOf`. */
+  readonly survey: Survey;
   readonly touches: readonly Touch[];
   readonly waiting: readonly Waiting[];
   readonly problems: readonly Exclude<Named, { code: "found" }>[];
@@ -34,8 +34,8 @@ export function draftsOfAgreement(situation: Situation): Advance {
     const found = clocks.length > 0 ? clocks : noticeDrafts(survey);
     if (found.length === 0) break;
     drafts.push(...found);
-    survey = { ...survey, record: recordOf(found, survey.record) };
+    survey = withRecord(survey, recordOf(found, survey.record));
   }
-  const { record, touches, problems } = survey;
-  return { drafts, record, touches: [...touches.values()].flat(), waiting: waitingOf(survey), problems };
+  const { touches, problems } = survey;
+  return { drafts, survey, touches: [...touches.values()].flat(), waiting: waitingOf(survey), problems };
 }

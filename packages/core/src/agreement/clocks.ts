@@ -44,8 +44,9 @@ function starts(survey: Survey, known: readonly Known[]): Draft[] {
 
 /** An incident with a clock stays under the edition that the clock names, whatever was adopted since. */
 function editionsFor(survey: Survey, facts: IncidentFacts, known: readonly Known[]): Edition[] {
-  const held = known.find(({ clock }) => clock.incident === facts.id);
-  if (held !== undefined) return [held.edition];
+  const [held] = survey.clocksOf.get(facts.id) ?? [];
+  const edition = held && known.find(({ clock }) => clock === held)?.edition;
+  if (edition !== undefined) return [edition];
   const { assessedUnder } = facts;
   if (assessedUnder?.id === survey.agreement) {
     return survey.record.book.filter(({ ref }) => ref.digest === assessedUnder.digest);
@@ -107,10 +108,11 @@ function isHeld(
   if (survey.record.clocks.has(id) && stopped?.because.code !== "no-longer-touches") return true;
   return known.some((other) => {
     if (other.clock.of !== of || other.clock.stopped !== undefined) return false;
-    const members = chainFor(survey, other.edition, other.terms, other.facts)?.members ?? [];
-    const own = survey.incidents.filter((one) => one === facts);
-    const linked = own.flatMap((one) => chainFor(survey, other.edition, other.terms, one)?.members ?? []);
-    return members.includes(facts) || linked.includes(other.facts);
+    const members = chainFor(survey, other.edition, other.terms, other.facts)?.members;
+    if (members === undefined) return false;
+    return (
+      members.includes(facts) || chainFor(survey, other.edition, other.terms, facts)?.members.includes(other.facts)
+    );
   });
 }
 
@@ -157,9 +159,8 @@ function stopOf(
   if (facts.state === "retracted") return { at: sinceOf("retracted"), because: { code: "retracted" } };
   for (const stop of terms.stops) {
     if ("signed" in stop) {
-      const at = signedAt(survey.record, edition.agreement, {
+      const at = signedAt(survey.noticesOf.get(facts.id) ?? [], edition.agreement, {
         step: stop.signed,
-        incident: facts.id,
         ref: edition.ref,
         ...(party !== undefined && { party }),
       });

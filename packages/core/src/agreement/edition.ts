@@ -1,6 +1,7 @@
 /** Editions: one version of an agreement, known by its digest. What was decided under one is never read by another. */
 import { canonicalJson, type Hash, type Json, sha256Of } from "../record/hash.ts";
 import { type Instant, type Interval, instant, parseInstant } from "../time/instant.ts";
+import { localTextIn } from "./local-time.ts";
 import { type Regions, regionsOf } from "./region.ts";
 import type { Agreement } from "./terms.ts";
 
@@ -17,6 +18,8 @@ export interface Edition {
   /** As it says of itself; the next version may end it earlier. */
   readonly inForce: { readonly from: Instant; readonly until?: Instant };
   readonly regions: Regions;
+  /** In the agreement's time zone. */
+  readonly localText: (at: Instant) => string;
 }
 
 /** Made once for each document: zones are laid out here. */
@@ -30,6 +33,7 @@ export function editionOf(agreement: Agreement): Edition {
       ...(inForce.until !== undefined && { until: parseInstant(inForce.until) }),
     },
     regions: regionsOf(agreement.zones),
+    localText: localTextIn(agreement.timeZone),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Located } from "../geo/located.ts";
 import { type Instant, isoOf } from "../time/instant.ts";
 import { type Ends, endsOf } from "./calendar.ts";
+import type { Edition } from "./edition.ts";
 import type { IncidentFacts } from "./facts.ts";
 import type { Share } from "./share.ts";
 import type { Agreement, Template, Text } from "./terms.ts";
@@ -41,9 +42,9 @@ export interface NoticeSubject {
 }
 
 /** The text in one language; missing words fall back to the agreement's first language, which every text has. */
-export function noticeText(agreement: Agreement, template: Template, language: string, about: NoticeSubject): Template {
-  const values = valuesOf(agreement, language, about);
-  const isolate = agreement.languages[language]?.direction === "rtl";
+export function noticeText(edition: Edition, template: Template, language: string, about: NoticeSubject): Template {
+  const values = valuesOf(edition, language, about);
+  const isolate = edition.agreement.languages[language]?.direction === "rtl";
   const fill = (text: string): string =>
     text.replace(/\{([A-Za-z]+)\}/g, (written, name: string) => {
       const value = Object.hasOwn(values, name) ? values[name as Placeholder] : undefined;
@@ -54,7 +55,8 @@ export function noticeText(agreement: Agreement, template: Template, language: s
   return { subject: fill(template.subject), body: fill(template.body) };
 }
 
-function valuesOf(agreement: Agreement, language: string, about: NoticeSubject): Record<Placeholder, string> {
+function valuesOf(edition: Edition, language: string, about: NoticeSubject): Record<Placeholder, string> {
+  const { agreement, localText } = edition;
   const { facts, touches, deadline } = about;
   const say = (text: Text | undefined): string => plain(wordOf(agreement, text, language));
   const [when, seen] = [endsOf(facts.when), endsOf(facts.firstObserved)];
@@ -71,11 +73,11 @@ function valuesOf(agreement: Agreement, language: string, about: NoticeSubject):
     place: facts.where.name === undefined ? say(agreement.words.unnamed) : plain(facts.where.name),
     ...coordinatesOf(facts.where),
     when: endsText(when, utcText),
-    whenLocal: endsText(when, (at) => localText(at, agreement.timeZone)),
+    whenLocal: endsText(when, localText),
     firstObserved: endsText(seen, utcText),
-    firstObservedLocal: endsText(seen, (at) => localText(at, agreement.timeZone)),
+    firstObservedLocal: endsText(seen, localText),
     deadline: deadline === undefined ? none : endsText(deadline, utcText),
-    deadlineLocal: deadline === undefined ? none : endsText(deadline, (at) => localText(at, agreement.timeZone)),
+    deadlineLocal: deadline === undefined ? none : endsText(deadline, localText),
     state: plain(facts.state),
     evidence: String(facts.evidence),
     step: say(agreement.steps[about.step]?.name),
@@ -117,25 +119,6 @@ export function endsText({ earliest, latest }: Ends, text: (at: Instant) => stri
 
 /** To the second: `2026-03-29T01:30:00Z`. */
 export const utcText = (at: Instant): string => isoOf(at).replace(/\.\d+Z$/, "Z");
-
-/** Beside UTC, in a named zone: `2026-03-29 04:30 UTC+03:00 (Europe/Kyiv)`. */
-export function localText(at: Instant, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    calendar: "iso8601",
-    numberingSystem: "latn",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZoneName: "longOffset",
-  }).formatToParts(at);
-  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? "";
-  const offset = part("timeZoneName").replace("GMT", "UTC");
-  return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")} ${offset} (${timeZone})`;
-}
 
 /** Names come from outside: nothing in them may end a line, turn the text round or hide. */
 function plain(text: string): string {

@@ -71,7 +71,7 @@ function noticeOf(
   const { recipient, language } = to;
   const template = edition.agreement.templates[to.template]?.[language];
   if (template === undefined) return undefined;
-  const { subject, body: text } = noticeText(edition.agreement, template, language, {
+  const { subject, body: text } = noticeText(edition, template, language, {
     facts,
     touches: touchesFor(survey, edition, terms, facts.id),
     step,

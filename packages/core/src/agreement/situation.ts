@@ -4,7 +4,7 @@ import type { Ends } from "./calendar.ts";
 import { type Edition, editionNamed, type Named } from "./edition.ts";
 import type { Author } from "./events.ts";
 import { hasReached, type IncidentFacts } from "./facts.ts";
-import type { AgreementRecord, ClockRecord } from "./record.ts";
+import type { AgreementRecord, ClockRecord, NoticeRecord } from "./record.ts";
 import type { Verdict } from "./share.ts";
 import { type Candidate, type Chain, chainOf, signedAt, startOf } from "./start.ts";
 import type { ClockTerms } from "./terms.ts";
@@ -21,6 +21,17 @@ export interface Situation extends Author {
 export interface Survey extends Situation {
   readonly touches: ReadonlyMap<string, readonly Touch[]>;
   readonly problems: readonly Exclude<Named, { code: "found" }>[];
+  readonly facts: ReadonlyMap<string, IncidentFacts>;
+  /** Of the record, by incident: both grow with the days, and are asked for often. */
+  readonly clocksOf: ReadonlyMap<string, readonly ClockRecord[]>;
+  readonly noticesOf: ReadonlyMap<string, readonly NoticeRecord[]>;
+  /** What was worked out already; incidents do not change within a survey. */
+  readonly known: Map<ClockTerms, Breaches>;
+}
+
+interface Breaches {
+  readonly candidates: ReadonlyMap<string, Candidate>;
+  readonly chains: Map<string, Chain>;
 }
 
 export function surveyOf(situation: Situation): Survey {
@@ -30,8 +41,21 @@ export function surveyOf(situation: Situation): Survey {
     ...situation,
     touches: new Map(incidents.map(({ id }, i) => [id, found[i]?.touches ?? []])),
     problems: found.flatMap(({ problem }) => problem ?? []),
+    facts: new Map(incidents.map((facts) => [facts.id, facts])),
+    ...indexOf(record),
+    known: new Map(),
   };
 }
+
+/** The same incidents with a record that has grown. */
+export function withRecord(survey: Survey, record: AgreementRecord): Survey {
+  return { ...survey, record, ...indexOf(record) };
+}
+
+const indexOf = ({ clocks, notices }: AgreementRecord): Pick<Survey, "clocksOf" | "noticesOf"> => ({
+  clocksOf: Map.groupBy(clocks.values(), ({ incident }) => incident),
+  noticesOf: Map.groupBy(notices.values(), ({ incident }) => incident),
+});
 
 /** The strongest that is said of a clock's clauses under one edition. */
 export function verdictFor(survey: Survey, edition: Edition, terms: ClockTerms, incident: string): Verdict {
@@ -58,11 +82,22 @@ export function isCalledFor(survey: Survey, edition: Edition, terms: ClockTerms,
 
 export function chainFor(survey: Survey, edition: Edition, terms: ClockTerms, facts: IncidentFacts): Chain | undefined {
   if (!("from" in terms) || terms.from !== "initial-breach" || terms.series === undefined) return undefined;
-  const candidateOf = (one: IncidentFacts): Candidate => ({
-    facts: one,
-    verdict: verdictFor(survey, edition, terms, one.id),
-  });
-  return chainOf(terms.series, candidateOf(facts), survey.incidents.map(candidateOf));
+  const known = survey.known.get(terms) ?? breachesOf(survey, edition, terms);
+  const chain = known.chains.get(facts.id);
+  if (chain !== undefined) return chain;
+  const about = known.candidates.get(facts.id) ?? { facts, verdict: "does-not" };
+  const found = chainOf(terms.series, about, [...known.candidates.values()]);
+  known.chains.set(facts.id, found);
+  return found;
+}
+
+/** Incidents that touch, or may touch, one of the clock's clauses. */
+function breachesOf(survey: Survey, edition: Edition, terms: ClockTerms): Breaches {
+  const all = survey.incidents.map((facts) => ({ facts, verdict: verdictFor(survey, edition, terms, facts.id) }));
+  const met = all.filter(({ facts, verdict }) => verdict !== "does-not" && facts.state !== "retracted");
+  const breaches = { candidates: new Map(met.map((one) => [one.facts.id, one])), chains: new Map<string, Chain>() };
+  survey.known.set(terms, breaches);
+  return breaches;
 }
 
 export function startFor(
@@ -72,9 +107,8 @@ export function startFor(
 ): Ends | undefined {
   const { terms, facts, party } = about;
   return startOf(terms, facts, chainFor(survey, edition, terms, facts), (step) =>
-    signedAt(survey.record, edition.agreement, {
+    signedAt(survey.noticesOf.get(facts.id) ?? [], edition.agreement, {
       step,
-      incident: facts.id,
       ref: edition.ref,
       ...(party !== undefined && { party }),
     }),
@@ -93,7 +127,7 @@ export function knownClocks(survey: Survey): Known[] {
   return [...survey.record.clocks.values()].flatMap((clock) => {
     if (clock.agreement.id !== survey.agreement) return [];
     const named = editionNamed(survey.record.book, clock.agreement);
-    const facts = survey.incidents.find(({ id }) => id === clock.incident);
+    const facts = survey.facts.get(clock.incident);
     const terms = named.code === "found" ? named.edition.agreement.clocks[clock.of] : undefined;
     if (named.code !== "found" || facts === undefined || terms === undefined) return [];
     return [{ clock, edition: named.edition, terms, facts }];

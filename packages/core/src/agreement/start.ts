@@ -5,7 +5,7 @@ import { type Ends, endsOf } from "./calendar.ts";
 import type { EditionRef } from "./edition.ts";
 import type { IncidentFacts } from "./facts.ts";
 import { roughKm } from "./plane.ts";
-import type { AgreementRecord, NoticeRecord } from "./record.ts";
+import type { NoticeRecord } from "./record.ts";
 import type { Verdict } from "./share.ts";
 import type { Agreement, ClockTerms, Series } from "./terms.ts";
 
@@ -42,9 +42,7 @@ function linkedBack(
 ): IncidentFacts[] {
   const open = others.filter(
     ({ facts, verdict }) =>
-      facts.id !== about.facts.id &&
-      facts.state !== "retracted" &&
-      (how === "may" ? verdict !== "does-not" : verdict === "touches"),
+      facts.id !== about.facts.id && (how === "may" ? verdict !== "does-not" : verdict === "touches"),
   );
   const linked = new Set([about.facts]);
   for (const member of linked) {
@@ -91,26 +89,21 @@ export function startOf(
 
 /**
  * When a step was signed: every recipient has one complete notice; the last of them counts. With a party, only that
- * party's. `agreement`: the edition in whose steps it stands.
+ * party's. `notices`: of the incident; `agreement`: the edition in whose steps it stands.
  */
 export function signedAt(
-  record: AgreementRecord,
+  notices: readonly NoticeRecord[],
   agreement: Agreement,
-  about: { readonly step: string; readonly incident: string; readonly ref: EditionRef; readonly party?: string },
+  about: { readonly step: string; readonly ref: EditionRef; readonly party?: string },
 ): Ends | undefined {
   const step = agreement.steps[about.step];
   if (step === undefined) return undefined;
   const told = step.tells
     .map(({ recipient }) => recipient)
     .filter((recipient) => about.party === undefined || agreement.recipients[recipient]?.party === about.party);
-  const notices = [...record.notices.values()].filter(
-    (notice) =>
-      notice.step === about.step && notice.incident === about.incident && notice.agreement.id === about.ref.id,
-  );
+  const own = notices.filter((notice) => notice.step === about.step && notice.agreement.id === about.ref.id);
   const times = told.map((recipient) =>
-    firstOf(
-      notices.filter((notice) => notice.recipient === recipient).flatMap((one) => completeAt(one, step.signatures)),
-    ),
+    firstOf(own.filter((notice) => notice.recipient === recipient).flatMap((one) => completeAt(one, step.signatures))),
   );
   if (times.length === 0 || times.some((at) => at === undefined)) return undefined;
   return (times as Ends[]).reduce((last, at) => (at.latest > last.latest ? at : last));

@@ -31,6 +31,8 @@ export interface Question {
   readonly facts: IncidentFacts;
   /** Every incident there is, for tests over several; itself may be among them. */
   readonly others: readonly IncidentFacts[];
+  /** Zones that were looked at already: many clauses ask for the same one. */
+  readonly places: Map<string, Inside>;
 }
 
 export function answerOf(test: ClauseTest, question: Question): Reason {
@@ -54,12 +56,12 @@ function answerSimple(test: SimpleTest, question: Question): Reason {
     return { code: "class", class: test.class, kind, mayBe, share: classShare(meant, facts) };
   }
   if ("inside" in test) {
-    const found = placed(regionOf(edition, test.inside).inside, facts);
+    const found = placed(question, test.inside, () => regionOf(edition, test.inside).inside);
     return { code: "inside", zone: test.inside, ...found };
   }
   if ("within" in test) {
     const { km, of } = test.within;
-    return { code: "within", zone: of, km, ...placed(regionOf(edition, of).within(km), facts) };
+    return { code: "within", zone: of, km, ...placed(question, `${of} ${km}`, () => regionOf(edition, of).within(km)) };
   }
   if ("measure" in test) return answerMeasure(test.measure, facts);
   if ("happened" in test) return answerHappened(test.happened, facts);
@@ -81,8 +83,9 @@ function regionOf({ regions, ref }: Edition, zone: string) {
   return found;
 }
 
-function placed(region: Region, { where }: IncidentFacts) {
-  const inside = insideOf(region, where);
+function placed({ facts: { where }, places }: Question, key: string, regionFor: () => Region) {
+  const inside = places.get(key) ?? insideOf(regionFor(), where);
+  places.set(key, inside);
   return { ...inside, radiusKm: where.radiusKm, share: shareOf(inside.share01) };
 }
 

@@ -2,6 +2,7 @@
 import { type Book, type Edition, type EditionRef, editionNamed, type Named, reignsOf } from "./edition.ts";
 import type { IncidentFacts } from "./facts.ts";
 import { allOf, NO, type Share, type Verdict, verdictOf, YES } from "./share.ts";
+import type { ClauseTest } from "./terms.ts";
 import { answerOf, type Question, type Reason, timeShare } from "./tests.ts";
 
 export interface Touch {
@@ -12,19 +13,32 @@ export interface Touch {
   readonly agreement: EditionRef;
   readonly verdict: Verdict;
   readonly share: Share;
+  /** In the order of the clause's tests, as far as the first that surely does not hold. */
   readonly reasons: readonly Reason[];
 }
 
 /** Each clause of one edition, in the agreement's order. `ruling`: whether that edition was in force then. */
-export function touchesUnder(question: Question, ruling?: Reason): Touch[] {
-  const { edition, facts } = question;
+export function touchesUnder(asked: Omit<Question, "places">, ruling?: Reason): Touch[] {
+  const { edition, facts } = asked;
+  const question = { ...asked, places: new Map() };
   const { clauses, certainty } = edition.agreement;
   return Object.entries(clauses).map(([clause, { number, tests }]) => {
-    const reasons = [...(ruling === undefined ? [] : [ruling]), ...tests.map((test) => answerOf(test, question))];
+    const reasons = [...(ruling === undefined ? [] : [ruling]), ...answersUntilNo(tests, question)];
     const share = allOf(reasons.map((reason) => reason.share));
     const verdict = verdictOf(share, certainty.share01);
     return { incident: facts.id, clause, number, agreement: edition.ref, verdict, share, reasons };
   });
+}
+
+/** One test that surely does not hold decides: what comes after it is not asked, since zones cost. */
+function answersUntilNo(tests: readonly ClauseTest[], question: Question): Reason[] {
+  const answers: Reason[] = [];
+  for (const test of tests) {
+    const answer = answerOf(test, question);
+    answers.push(answer);
+    if (answer.share.high01 === 0) break;
+  }
+  return answers;
 }
 
 export interface Touches {

@@ -50,7 +50,7 @@ export function waitingOf(survey: Survey): Waiting[] {
 
 function signaturesFor(survey: Survey, open: OpenStep): Waiting[] {
   const { clock, step, stepTerms, facts, due, edition } = open;
-  const notices = [...survey.record.notices.values()].filter(
+  const notices = (survey.noticesOf.get(facts.id) ?? []).filter(
     (one) => one.clock === clock.clock && one.step === step && !isComplete(one, stepTerms),
   );
   const { needs } = stepTerms;
@@ -110,9 +110,8 @@ export type AssessmentGate =
   | { readonly code: "not-asked"; readonly parties: readonly string[] };
 
 export function assessmentGateOf(survey: Survey, facts: IncidentFacts): AssessmentGate {
-  const clocks = [...survey.record.clocks.values()].filter(
-    ({ incident, party, agreement }) =>
-      incident === facts.id && party !== undefined && agreement.id === survey.agreement,
+  const clocks = (survey.clocksOf.get(facts.id) ?? []).filter(
+    ({ party, agreement }) => party !== undefined && agreement.id === survey.agreement,
   );
   const owed = partiesOwed(survey, facts);
   const missing = owed.filter((party) => !clocks.some((clock) => clock.party === party) && !hasReplied(facts, party));
