@@ -4,7 +4,7 @@ import { findFleetPasses } from "@vedette/core/access/fleet-passes";
 import { findPasses } from "@vedette/core/access/passes";
 import type { MeanElements } from "@vedette/core/orbit/elements";
 import { ephemerisOf, tabulate } from "@vedette/core/orbit/table";
-import { readCatalogue } from "../apps/vedette/src/feeds/catalogue.ts";
+import { readCatalogue } from "../apps/vedette/src/feeds/catalogue/catalogue.ts";
 import { type Inputs, MASK_DEG, TABLE } from "./inputs.ts";
 import { type Contestant, interleaved } from "./measure.ts";
 import { randomOf } from "./random.ts";

@@ -9,7 +9,7 @@ import type { MeanElements } from "@vedette/core/orbit/elements";
 import { STALE_AFTER_MS, type TableOptions } from "@vedette/core/orbit/table";
 import { widestReach } from "@vedette/core/plan/sensors";
 import { type Interval, instant, MS_PER_DAY, parseInstant } from "@vedette/core/time/instant";
-import { readCatalogue } from "../apps/vedette/src/feeds/catalogue.ts";
+import { readCatalogue } from "../apps/vedette/src/feeds/catalogue/catalogue.ts";
 import { loadScenario } from "../apps/vedette/src/scenario/load.ts";
 import { drawn, type Random, randomOf } from "./random.ts";
 

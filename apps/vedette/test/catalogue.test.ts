@@ -17,10 +17,10 @@ import {
   type RefusedRecord,
   readCatalogue,
   scanCatalogue,
-} from "../src/feeds/catalogue.ts";
-import { jsonReader } from "../src/feeds/catalogue-json.ts";
-import { csvReader, kvnTextReader, tleReader } from "../src/feeds/catalogue-lines.ts";
-import { xmlReader } from "../src/feeds/catalogue-xml.ts";
+} from "../src/feeds/catalogue/catalogue.ts";
+import { jsonReader } from "../src/feeds/catalogue/json.ts";
+import { csvReader, kvnTextReader, tleReader } from "../src/feeds/catalogue/lines.ts";
+import { xmlReader } from "../src/feeds/catalogue/xml.ts";
 import { InputError } from "../src/problem.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vedette-catalogue-"));

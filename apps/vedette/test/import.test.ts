@@ -21,11 +21,11 @@ import { parseInstant } from "@vedette/core/time/instant";
 import fc from "fast-check";
 import { importCommand } from "../src/cli/import.ts";
 import { catalogueOfScenario } from "../src/cli/import-target.ts";
-import { readCatalogue } from "../src/feeds/catalogue.ts";
-import { mergeElements, readStored, writeStored } from "../src/feeds/catalogue-store.ts";
+import { readCatalogue } from "../src/feeds/catalogue/catalogue.ts";
+import { healthOf } from "../src/feeds/catalogue/health.ts";
+import { importCatalogue } from "../src/feeds/catalogue/import.ts";
+import { mergeElements, readStored, writeStored } from "../src/feeds/catalogue/store.ts";
 import { download } from "../src/feeds/download.ts";
-import { healthOf } from "../src/feeds/element-health.ts";
-import { importCatalogue } from "../src/feeds/import-catalogue.ts";
 import { InputError, UsageError } from "../src/problem.ts";
 import { SHIPPED_ROOT } from "../src/scenario/paths.ts";
 

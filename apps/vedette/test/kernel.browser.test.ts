@@ -13,7 +13,7 @@ import { instant, MS_PER_DAY, parseInstant } from "@vedette/core/time/instant";
 import { kernelOf, type Machine } from "@vedette/kernel/kernel";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
-import { readCatalogue } from "../src/feeds/catalogue.ts";
+import { readCatalogue } from "../src/feeds/catalogue/catalogue.ts";
 
 const CHROMIUM = process.env["VEDETTE_CHROMIUM"] ?? "/usr/bin/chromium";
 const FLAGS = [

@@ -2,8 +2,8 @@
 import type { MeanElements } from "@vedette/core/orbit/elements";
 import { ommEpochOf } from "@vedette/core/orbit/epoch";
 import { type Instant, isoOf } from "@vedette/core/time/instant";
-import type { Merged } from "../feeds/catalogue-store.ts";
-import type { Imported, ImportedObject } from "../feeds/import-catalogue.ts";
+import type { Imported, ImportedObject } from "../feeds/catalogue/import.ts";
+import type { Merged } from "../feeds/catalogue/store.ts";
 import { textOf } from "../problem.ts";
 import { shownPath } from "../scenario/paths.ts";
 

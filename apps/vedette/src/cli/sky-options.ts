@@ -5,7 +5,7 @@ import type { StateTable, UnknownCode } from "@vedette/core/orbit/ephemeris";
 import { STALE_AFTER_MS, type TableOptions, tabulate } from "@vedette/core/orbit/table";
 import { type Interval, instant, interval, MS_PER_DAY, parseInstant } from "@vedette/core/time/instant";
 import type { Command } from "commander";
-import { readCatalogue } from "../feeds/catalogue.ts";
+import { readCatalogue } from "../feeds/catalogue/catalogue.ts";
 import { InputError, UsageError } from "../problem.ts";
 import { counted, nearestOf, quoted } from "../scenario/words.ts";
 

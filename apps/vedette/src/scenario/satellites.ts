@@ -1,6 +1,6 @@
 /** Element sets of a scenario: read from its catalogues, and how far they cover its satellites. */
 import type { MeanElements } from "@vedette/core/orbit/elements";
-import { readCatalogue } from "../feeds/catalogue.ts";
+import { readCatalogue } from "../feeds/catalogue/catalogue.ts";
 import { InputError, type Problem } from "../problem.ts";
 import { spacecraftOf } from "./check-network.ts";
 import { fileNamedBy } from "./documents.ts";

@@ -3,8 +3,8 @@ import type { MeanElements } from "@vedette/core/orbit/elements";
 import type { Instant } from "@vedette/core/time/instant";
 import type { CatalogueFormat, RefusedRecord, ScanOptions } from "./catalogue.ts";
 import { scanCatalogue } from "./catalogue.ts";
-import { type Merged, mergeElements, readStored, writeStored } from "./catalogue-store.ts";
-import { type Health, healthOf } from "./element-health.ts";
+import { type Health, healthOf } from "./health.ts";
+import { type Merged, mergeElements, readStored, writeStored } from "./store.ts";
 
 export interface ImportQuery {
   readonly source: string;

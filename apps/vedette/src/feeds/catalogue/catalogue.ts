@@ -3,12 +3,12 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import type { MeanElements } from "@vedette/core/orbit/elements";
 import { shown } from "@vedette/core/orbit/refusal";
-import { InputError } from "../problem.ts";
-import { jsonReader } from "./catalogue-json.ts";
-import { csvReader, kvnTextReader, tleReader } from "./catalogue-lines.ts";
-import type { CatalogueFormat, RecordSink, RefusedRecord, TextReader } from "./catalogue-record.ts";
-import { xmlReader } from "./catalogue-xml.ts";
-import { reasonOf } from "./reason.ts";
+import { InputError } from "../../problem.ts";
+import { reasonOf } from "../reason.ts";
+import { jsonReader } from "./json.ts";
+import { csvReader, kvnTextReader, tleReader } from "./lines.ts";
+import type { CatalogueFormat, RecordSink, RefusedRecord, TextReader } from "./record.ts";
+import { xmlReader } from "./xml.ts";
 
 export type { CatalogueFormat, RefusedRecord };
 

@@ -4,7 +4,7 @@ import { OMM_FIELDS, parseOmm } from "@vedette/core/orbit/omm";
 import { isRefusal, type Refusal, shown } from "@vedette/core/orbit/refusal";
 import { parseTle } from "@vedette/core/orbit/tle";
 import { parse as parseCsv } from "csv-parse/sync";
-import type { RecordSink, TextReader } from "./catalogue-record.ts";
+import type { RecordSink, TextReader } from "./record.ts";
 
 /** No record in any of these forms comes near it. */
 const LINE_LIMIT = 16_384;

@@ -1,7 +1,7 @@
 /** OMM as JSON: a list of flat objects as CelesTrak and Space-Track serve it, one object, or one object a line. */
 import { OMM_FIELDS, parseOmm } from "@vedette/core/orbit/omm";
 import { isRefusal, type Refusal, shown } from "@vedette/core/orbit/refusal";
-import type { RecordSink, TextReader } from "./catalogue-record.ts";
+import type { RecordSink, TextReader } from "./record.ts";
 
 /** Characters of one record. Real ones have about 600 (CelesTrak) to 1,600 (Space-Track). */
 const RECORD_LIMIT = 65_536;

@@ -5,7 +5,7 @@
 import { OMM_FIELDS, parseOmm } from "@vedette/core/orbit/omm";
 import { isRefusal, type Refusal, shown } from "@vedette/core/orbit/refusal";
 import { XMLParser } from "fast-xml-parser";
-import type { RecordSink, TextReader } from "./catalogue-record.ts";
+import type { RecordSink, TextReader } from "./record.ts";
 
 /** Characters of one message. Real ones have about 1,200. */
 const BLOCK_LIMIT = 262_144;

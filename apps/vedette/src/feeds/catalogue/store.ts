@@ -5,9 +5,9 @@ import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { MeanElements } from "@vedette/core/orbit/elements";
 import { ommEpochOf } from "@vedette/core/orbit/epoch";
-import { InputError, type Problem } from "../problem.ts";
+import { InputError, type Problem } from "../../problem.ts";
+import { reasonOf } from "../reason.ts";
 import { scanCatalogue } from "./catalogue.ts";
-import { reasonOf } from "./reason.ts";
 
 const COLUMNS: Readonly<Record<string, (elements: MeanElements) => string>> = {
   OBJECT_NAME: ({ name }) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name),
