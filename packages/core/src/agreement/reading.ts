@@ -1,5 +1,5 @@
 /** How a clock stands at an instant: its deadline at both ends, and whether it is past. */
-import { type Instant, instant } from "../time/instant.ts";
+import type { Instant } from "../time/instant.ts";
 import { type Counting, deadlinesOf, type Ends } from "./calendar.ts";
 import { type Book, type Edition, editionNamed, type Named } from "./edition.ts";
 import type { StopCause } from "./events.ts";
@@ -58,9 +58,4 @@ export function dueOf({ earliest, latest }: Ends, now: Instant): "ahead" | "may-
 function inTimeOf(at: Ends, deadline: Ends | undefined): "yes" | "no" | "cannot-be-told" {
   if (deadline === undefined || at.latest <= deadline.earliest) return "yes";
   return at.earliest > deadline.latest ? "no" : "cannot-be-told";
-}
-
-/** What is left, ms; below zero where it is past. */
-export function leftMsOf({ earliest, latest }: Ends, now: Instant): { readonly least: number; readonly most: number } {
-  return { least: instant(earliest) - now, most: instant(latest) - now };
 }
