@@ -24,6 +24,8 @@ export interface Desk {
   readonly markings: ReadonlyMap<string, Marking>;
   /** Events of type `evidence.recorded` and `evidence.graded`, bodies aside: where evidence is to be found. */
   readonly batches: readonly StoredEvent["header"][];
+  /** When the last of what was read had been written down; none where there was nothing. */
+  readonly latest?: Instant;
 }
 
 const EVIDENCE_TYPES = ["evidence.recorded", "evidence.graded"];
@@ -33,9 +35,11 @@ export async function readDesk(store: Store, as: ReadingAs = {}): Promise<Desk> 
   const happenings: ReturnType<typeof happeningOf>[] = [];
   const markings = new Map<string, Marking>();
   const batches: StoredEvent["header"][] = [];
+  let latest: Instant | undefined;
   for await (const event of store.events()) {
     const { header } = event;
     if (!isGivenTo(header.marking, as.nation) || (as.until !== undefined && header.recordedAt >= as.until)) continue;
+    if (latest === undefined || header.recordedAt > latest) latest = header.recordedAt;
     if (EVIDENCE_TYPES.includes(header.type)) {
       batches.push(header);
       continue;
@@ -45,7 +49,14 @@ export async function readDesk(store: Store, as: ReadingAs = {}): Promise<Desk> 
     const incident = openedBy(event);
     if (incident !== undefined && !markings.has(incident)) markings.set(incident, header.marking);
   }
-  return { cases: foldCases(events), events, record: recordOf(happenings), markings, batches };
+  return {
+    cases: foldCases(events),
+    events,
+    record: recordOf(happenings),
+    markings,
+    batches,
+    ...(latest !== undefined && { latest }),
+  };
 }
 
 function openedBy({ header: { type }, body }: StoredEvent): string | undefined {

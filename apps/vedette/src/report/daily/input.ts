@@ -1,0 +1,30 @@
+/** What a daily report is made of: all of it arguments, so that the same gives the same bytes. */
+import type { AgreementRecord } from "@vedette/core/agreement/record";
+import type { Instant } from "@vedette/core/time/instant";
+import type { Evidence } from "@vedette/core/verify/evidence";
+import type { Incident } from "@vedette/core/verify/incident";
+import type { Taxonomy } from "@vedette/core/verify/taxonomy";
+import type { DailyReport } from "@vedette/wire/daily-report";
+import type { Gazetteer } from "../../engine/cases/gazetteer.ts";
+import type { EvidenceSources } from "../../scenario/evidence-sources.ts";
+import type { Day } from "./day.ts";
+import type { Messages } from "./messages.ts";
+
+export interface DailyInput {
+  readonly day: Day;
+  readonly asOf: Instant;
+  readonly messages: Messages;
+  readonly taxonomy: Taxonomy;
+  readonly sources: EvidenceSources;
+  readonly gazetteer: Gazetteer;
+  /** As the nation reads them, or the keeper. */
+  readonly incidents: readonly Incident[];
+  readonly evidence: ReadonlyMap<string, Evidence>;
+  readonly record: AgreementRecord;
+  readonly nation?: string;
+  readonly isExercise: boolean;
+  readonly title?: string;
+  readonly software: string;
+  /** Of the data, beside those that the evidence names. */
+  readonly licences: DailyReport["sources"];
+}

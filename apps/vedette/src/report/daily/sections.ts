@@ -1,0 +1,210 @@
+/** Parts of the page, each from the report's data alone. */
+import type { DailyIncident, DailyReport } from "@vedette/wire/daily-report";
+import { type Column, esc, link, percent, section, tableHead, tableRow, whole } from "../page/markup.ts";
+import { localOf } from "./day.ts";
+import { shapeOf } from "./map.ts";
+import type { Messages } from "./messages.ts";
+
+export interface Page {
+  readonly report: DailyReport;
+  readonly messages: Messages;
+}
+
+const table = (label: string, columns: readonly Column[], rows: readonly string[]): string =>
+  `<div class="scroll" tabindex="0" role="region" aria-label="${esc(label)}"><table><caption class="hidden">${esc(label)}</caption>${tableHead(columns)}<tbody>${rows.join("")}</tbody></table></div>`;
+
+type Total = DailyReport["totals"]["byKind"][number];
+
+export function totalsSection({ report: { totals }, messages: { say } }: Page): string {
+  const most = Math.max(1, ...[...totals.byKind, ...totals.byArea].map((row) => Math.max(row.today, row.before)));
+  const block = (heading: string, head: string, rows: readonly Total[]): string => {
+    const columns = [{ head }, ...["today", "before", "change"].map((key) => ({ head: say(key), numeric: true }))];
+    const lines = rows.map(({ title, today, before }) => {
+      const bar = (count: number, kind: string): string =>
+        `<span class="count ${kind}" style="--w:${((100 * count) / most).toFixed(0)}%"></span>`;
+      return tableRow(columns, [
+        { html: `${esc(title)}${bar(today, "today")}${bar(before, "before")}` },
+        { html: String(today) },
+        { html: String(before) },
+        { html: changeText(today - before) },
+      ]);
+    });
+    return `<div><h3>${esc(heading)}</h3>${table(heading, columns, lines)}</div>`;
+  };
+  const keys = `<p class="keys"><span class="key today"></span>${esc(say("today"))}<span class="key before"></span>${esc(say("before"))}</p>`;
+  return section(
+    "totals",
+    say("totals"),
+    `${keys}<div class="three">${block(say("byKind"), say("kind"), totals.byKind)}${block(say("byArea"), say("area"), totals.byArea)}${block(say("byState"), say("state"), totals.byState)}</div>`,
+  );
+}
+
+const changeText = (change: number): string => (change === 0 ? "0" : change > 0 ? `+${change}` : `−${-change}`);
+
+export function incidentSection({ report, messages }: Page): string {
+  const { say } = messages;
+  if (report.incidents.length === 0) return section("incidents", say("incidents"), `<p>${esc(say("noIncidents"))}</p>`);
+  const columns: readonly Column[] = [
+    { head: "№", numeric: true },
+    { head: say("kind") },
+    { head: say("place") },
+    { head: say("when") },
+    { head: say("known") },
+    { head: say("state") },
+    { head: say("confidence") },
+  ];
+  const areas = new Map(report.totals.byArea.map(({ id, title }) => [id, title]));
+  const rows = report.incidents.map((one, i) =>
+    tableRow(columns, [
+      { html: `<a id="${one.id}"></a>${i + 1}` },
+      { html: `<strong>${esc(one.title)}</strong><small class="id">${esc(one.id)}</small>` },
+      { html: placeHtml(one, areas, messages) },
+      { html: esc(one.whenText) },
+      { html: knownHtml(one, messages) },
+      { html: `${stateMark(one.state)}${esc(one.stateTitle)}${findingHtml(one, messages)}` },
+      { html: restsHtml(one, messages) },
+    ]),
+  );
+  return section("incidents", say("incidents"), table(say("incidents"), columns, rows));
+}
+
+export const stateMark = (state: string): string =>
+  `<svg class="state" viewBox="0 0 20 20" aria-hidden="true"><g class="mark ${esc(state)}">${shapeOf(state, 10, 10)}</g></svg>`;
+
+function placeHtml({ place }: DailyIncident, areas: ReadonlyMap<string, string>, { say }: Messages): string {
+  const area = place.area === null ? "" : `, ${esc(areas.get(place.area) ?? place.area)}`;
+  return `${esc(place.text)}${area}<small>${esc(say("place.radius", { km: place.radiusKm }))}</small>`;
+}
+
+function knownHtml({ perceived, context, directions }: DailyIncident, { say }: Messages): string {
+  const ways = perceived.map(({ how, count, by }) => {
+    const key = how === "told" && count === 1 ? "how.told.one" : `how.${how}`;
+    return `${esc(say(key, { count }))}<small>${esc(say("how.by", { names: by.join(", ") }))}</small>`;
+  });
+  const flown = directions.map(({ of, deg }) => esc(say("direction", { of: say(`of.${of}`), deg })));
+  const near = context === 0 ? [] : [`<small>${esc(say("context", { count: context }))}</small>`];
+  return [...ways, ...flown, ...near].join("");
+}
+
+function findingHtml({ finding, clauses }: DailyIncident, { say }: Messages): string {
+  return finding === null
+    ? ""
+    : `<small>${esc(say(`finding.${finding}`, finding === "breach" ? { clauses: clauses.join(", ") } : {}))}</small>`;
+}
+
+function restsHtml(
+  { independent, witnesses, grade, linked01, probability01 }: DailyIncident,
+  { say }: Messages,
+): string {
+  const lines = [
+    ...(probability01 === null ? [] : [say("probability", { percent: percent(probability01) })]),
+    ...(grade === null ? [] : [say("grade", { grade })]),
+    ...(linked01 === null || witnesses < 2 ? [] : [say("linked", { percent: percent(linked01) })]),
+  ];
+  return `${esc(say("independent", { independent, witnesses }))}${lines.map((line) => `<small>${esc(line)}</small>`).join("")}`;
+}
+
+export function restrictionSection({ report, messages: { say } }: Page): string {
+  const rows = report.incidents.filter(({ id }) => report.restrictions.includes(id));
+  const body =
+    rows.length === 0
+      ? `<p>${esc(say("noRestrictions"))}</p>`
+      : `<ul>${rows.map((one) => `<li><a href="#${one.id}">${esc(one.title)}</a>: ${esc(one.place.text)}, ${esc(one.whenText)}</li>`).join("")}</ul>`;
+  return section("restrictions", say("restrictions"), body);
+}
+
+export function unseenSection({ report, messages: { say } }: Page): string {
+  const { letters, areas, passes, notes } = report.unseen;
+  const keys = letters
+    .map(
+      ({ letter, title, why }) =>
+        `<li><span class="hour ${letter}"></span><strong>${esc(title)}</strong> ${esc(why)}</li>`,
+    )
+    .join("");
+  const hours = areas[0]?.hours.length ?? 0;
+  const ticks = Array.from({ length: hours }, (_, hour) => `<span>${hour % 6 === 0 ? hour : ""}</span>`).join("");
+  const strips = areas.map(({ title, hours: line, counts, clearOnce }) => {
+    const cells = [...line].map((letter) => `<span class="hour ${letter}"></span>`).join("");
+    const once = clearOnce ? `<small>${esc(say("unseen.clearOnce"))}</small>` : "";
+    const words = letters.map(({ letter, title: name }) => `${name}: ${counts[letter] ?? 0} h`).join(", ");
+    return `<tr><th scope="row">${esc(title)}</th><td><span class="strip" role="img" aria-label="${esc(words)}">${cells}</span></td><td>${once}</td></tr>`;
+  });
+  const seen = passes.map(({ start, sensor, detections }) => {
+    const { time } = localOf(Date.parse(start), report.zone);
+    return `<li>${esc(say("pass", { time, sensor, count: detections }))}</li>`;
+  });
+  const told = notes.map((note) => `<p>${esc(note)}</p>`).join("");
+  const list = seen.length === 0 ? "" : `<h3>${esc(say("passes"))}</h3><ul class="passes">${seen.join("")}</ul>`;
+  return section(
+    "unseen",
+    say("unseen"),
+    `${told}<ul class="legend">${keys}</ul><div class="scroll"><table class="strips"><caption class="hidden">${esc(say("unseenHours"))}</caption><thead><tr><th scope="col">${esc(say("area"))}</th><th scope="col"><span class="strip ticks">${ticks}</span></th><td></td></tr></thead><tbody>${strips.join("")}</tbody></table></div>${list}`,
+  );
+}
+
+export function clockSection({ report, messages: { say } }: Page): string {
+  if (report.clocks.length === 0) return section("clocks", say("clocks"), `<p>${esc(say("noClocks"))}</p>`);
+  const columns = [say("clock"), say("incident"), say("started"), say("deadline"), say("state")].map((head) => ({
+    head,
+  }));
+  const rows = report.clocks.map((one) => {
+    const known = report.incidents.some(({ id }) => id === one.incident);
+    const unsure = one.unconfirmed ? `<small>${esc(say("unconfirmed"))}</small>` : "";
+    return tableRow(columns, [
+      {
+        html: `<strong>${esc(one.title)}</strong>${one.party === null ? "" : ` (${esc(one.party)})`}<small>${esc(one.agreement)}: ${esc(one.clauses.join(", "))}</small>${unsure}`,
+      },
+      { html: known ? `<a href="#${one.incident}">${esc(one.incident)}</a>` : esc(one.incident) },
+      { html: endsHtml(one.start, report.zone, say) },
+      { html: one.deadline === null ? "–" : endsHtml(one.deadline, report.zone, say) },
+      { html: `${esc(one.state)}${one.due === null ? "" : `, ${esc(one.due)}`}` },
+    ]);
+  });
+  return section("clocks", say("clocks"), table(say("clocks"), columns, rows));
+}
+
+function endsHtml(ends: { earliest: string; latest: string }, zone: string, say: Messages["say"]): string {
+  const word = (iso: string): string => {
+    const { date, time } = localOf(Date.parse(iso), zone);
+    return `${date} ${time}`;
+  };
+  return esc(say("between", { earliest: word(ends.earliest), latest: word(ends.latest) }));
+}
+
+export function replySection({ report, messages: { say } }: Page): string {
+  if (report.replies.length === 0) return section("replies", say("replies"), `<p>${esc(say("noReplies"))}</p>`);
+  const columns = [say("party"), say("incident"), say("until"), say("state")].map((head) => ({ head }));
+  const rows = report.replies.map(({ party, incident, until, state }) =>
+    tableRow(columns, [
+      { html: esc(party) },
+      { html: esc(incident) },
+      { html: endsHtml(until, report.zone, say) },
+      { html: esc(state) },
+    ]),
+  );
+  return section("replies", say("replies"), table(say("replies"), columns, rows));
+}
+
+export function methodSection({ report, messages: { say } }: Page): string {
+  const notes = report.method.map((note) => `<li>${esc(note)}</li>`).join("");
+  return section("method", say("method"), `<ul class="limits">${notes}</ul>`);
+}
+
+export function sourceSection({ report, messages: { say } }: Page): string {
+  const columns = [{ head: say("sources") }, { head: say("publisher") }, { head: say("licence") }];
+  const rows = report.sources.map(({ title, publisher, licence, url, note }) =>
+    tableRow(columns, [
+      { html: `${link(url ?? undefined, title)}${note === null ? "" : `<small>${esc(note)}</small>`}` },
+      { html: esc(publisher) },
+      { html: esc(licence) },
+    ]),
+  );
+  return section(
+    "sources",
+    say("sources"),
+    `${table(say("sources"), columns, rows)}<p class="small">${esc(say("madeBy", { software: report.software }))}</p>`,
+  );
+}
+
+export const figure = (name: string, value: number, detail: string): string =>
+  `<div><dt>${esc(name)}</dt><dd><b>${whole(value)}</b><span>${esc(detail)}</span></dd></div>`;
