@@ -7,6 +7,7 @@ import { checkCommand } from "./check.ts";
 import { corroborateCommand } from "./corroborate.ts";
 import { coverageCommand } from "./coverage.ts";
 import { importCommand } from "./import.ts";
+import { linkCommand } from "./link.ts";
 import { logCommand } from "./log.ts";
 import { newCommand } from "./new.ts";
 import { passesCommand } from "./passes.ts";
@@ -42,6 +43,7 @@ function program(isJson: boolean): Command {
     passesCommand(),
     coverageCommand(),
     corroborateCommand(),
+    linkCommand(),
     windowsCommand(),
     agreementCommand(),
     logCommand(),

@@ -36,7 +36,7 @@ export function scoreLine(row: ClaimRow, score: (claim: Claim) => Scored, model:
 }
 
 /** RFC 4180; a cell that a spreadsheet would take for a formula stays as it is: ids must come back as they came. */
-const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+export const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** A file that appears whole or not at all. */
 export class WholeFile {

@@ -18,8 +18,6 @@ export interface Fit {
   readonly evidence: PairEvidence;
   /** Where incidents were found; of all items, before any was. */
   readonly places: Places;
-  /** Done, of the work that was told of. */
-  readonly sweeps: number;
 }
 
 const MOST_SIZE = 64;
@@ -28,32 +26,38 @@ const SWEEPS = 12;
 /** Items that tell enough of the errors. */
 const ENOUGH = 8000;
 
-export function fitOf(table: ItemTable, known: LinkModel | undefined, said: (done: number, of: number) => void): Fit {
+/** Sweeps of a fit: none where the model is known. */
+export const fitSweeps = (known: LinkModel | undefined): number => (known === undefined ? ROUNDS * SWEEPS : 0);
+
+/** Yields after each sweep. */
+export function* fitting(table: ItemTable, known: LinkModel | undefined): Generator<void, Fit> {
   const errors = known ?? learnErrors(table);
   const evidence = learnEvidence(table, errors, stepsOf(table, errors.stepMs));
-  const all: Places = { xyzKm: table.xyzKm, each: 1 / (1 + errors.mates / 2) };
-  const first: LinkModel = known ?? { ...errors, sizes: new Float64Array(MOST_SIZE + 3) };
-  if (known !== undefined) return { model: known, evidence, places: all, sweeps: 0 };
+  const model: LinkModel = known ?? { ...errors, sizes: new Float64Array(MOST_SIZE + 3) };
+  const all: Places = { xyzKm: table.xyzKm, each: 1 / meanSize(model) };
+  if (known !== undefined) return { model, evidence, places: all };
   const from = Math.max(0, Math.floor((table.count - ENOUGH) / 2));
   const part = table.count <= ENOUGH ? table : itemTable(table.items.slice(from, from + ENOUGH));
-  const offset = part === table ? 0 : from;
-  const shifted: PairEvidence = {
-    words: (i, j) => evidence.words(i + offset, j + offset),
-    source: (i, j) => evidence.source(i + offset, j + offset),
-    form: (i, j) => evidence.form(i + offset, j + offset),
-  };
-  let fit: Fit = { model: first, evidence: shifted, places: { ...all, xyzKm: part.xyzKm }, sweeps: ROUNDS * SWEEPS };
+  let fit: Fit = { model, evidence: shifted(evidence, from), places: { ...all, xyzKm: part.xyzKm } };
   for (let round = 0; round < ROUNDS; round++) {
     const setting = settingOf(part, fit);
     const partition = firstPartition(setting);
     for (let s = 1; s <= SWEEPS; s++) {
       sweep(partition, setting, s);
-      said(round * SWEEPS + s, ROUNDS * SWEEPS);
+      yield;
     }
     fit = { ...fit, model: refitted(partition, setting, fit.model), places: centresOf(partition) };
   }
-  return { ...fit, evidence, places: part === table ? fit.places : { ...all, each: 1 / meanSize(fit.model) } };
+  const places = part === table ? fit.places : { ...all, each: 1 / meanSize(fit.model) };
+  return { model: fit.model, evidence, places };
 }
+
+/** For rows of a part that begins so far into the whole. */
+const shifted = ({ words, source, form }: PairEvidence, from: number): PairEvidence => ({
+  words: (i, j) => words(i + from, j + from),
+  source: (i, j) => source(i + from, j + from),
+  form: (i, j) => form(i + from, j + from),
+});
 
 export function settingOf(table: ItemTable, { model, evidence, places }: Fit): Setting {
   const steps = stepsOf(table, model.stepMs);

@@ -77,13 +77,20 @@ export function itemTable(given: readonly LinkItem[]): ItemTable {
   };
 }
 
-/** Whole days, so that a day's reports without a time and with one start together. */
+/** Whole days, from the hour at which most days of the items begin: a local day is then one day, not parts of two. */
 function spanOf(startMs: Float64Array, endMs: Float64Array): ItemTable["span"] {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const ms of startMs) first = Math.min(first, ms);
-  for (const ms of endMs) last = Math.max(last, ms);
+  const phases = new Map<number, number>();
+  startMs.forEach((start, i) => {
+    const end = endMs[i] as number;
+    [first, last] = [Math.min(first, start), Math.max(last, end)];
+    const phase = ((start % MS_PER_DAY) + MS_PER_DAY) % MS_PER_DAY;
+    if (end - start > MS_PER_DAY / 2) phases.set(phase, (phases.get(phase) ?? 0) + 1);
+  });
   if (!(first < last)) return { startMs: 0, endMs: MS_PER_DAY };
-  return { startMs: Math.floor(first / MS_PER_DAY) * MS_PER_DAY, endMs: Math.ceil(last / MS_PER_DAY) * MS_PER_DAY };
+  const [phase = 0] = [...phases].sort(([a, n], [b, m]) => m - n || a - b)[0] ?? [];
+  const from = Math.floor((first - phase) / MS_PER_DAY) * MS_PER_DAY + phase;
+  return { startMs: from, endMs: from + Math.ceil((last - from) / MS_PER_DAY) * MS_PER_DAY };
 }
 
 export function distance2Km2(xyz: Float64Array, i: number, j: number): number {

@@ -89,7 +89,7 @@ function countPairs(table: ItemTable): Counts {
   };
   const cubes = cubesOf(xyzKm, REACH_KM);
   const days = Math.round((span.endMs - span.startMs) / MS_PER_DAY);
-  const dayOf = (i: number): number => Math.floor(((startMs[i] as number) - span.startMs) / MS_PER_DAY);
+  const dayOf = (i: number): number => Math.floor(((startMs[i] as number) - span.startMs) / MS_PER_DAY + 1 / 8);
   // A day of many reports gives many pairs: chances are counted in items of the day, over the mean.
   const perDay = new Float64Array(days + lags);
   for (let i = 0; i < count; i++) perDay[dayOf(i)] = (perDay[dayOf(i)] as number) + days / count;

@@ -26,6 +26,9 @@ export interface Neighbours {
   readonly form: Float32Array;
 }
 
+/** A step that a time only touches is not counted: days of summer time begin an hour off. In steps. */
+const SLACK = 1 / 8;
+
 /** First and last step of each row's time, from the beginning of the span. */
 export interface Steps {
   readonly first: Int32Array;
@@ -35,8 +38,8 @@ export interface Steps {
 export function stepsOf({ count, startMs, endMs, span }: ItemTable, stepMs: number): Steps {
   const [first, last] = [new Int32Array(count), new Int32Array(count)];
   for (let i = 0; i < count; i++) {
-    first[i] = Math.floor(((startMs[i] as number) - span.startMs) / stepMs);
-    last[i] = Math.max(first[i] as number, Math.ceil(((endMs[i] as number) - span.startMs) / stepMs) - 1);
+    first[i] = Math.floor(((startMs[i] as number) - span.startMs) / stepMs + SLACK);
+    last[i] = Math.max(first[i] as number, Math.ceil(((endMs[i] as number) - span.startMs) / stepMs - SLACK) - 1);
   }
   return { first, last };
 }

@@ -6,11 +6,10 @@
  */
 import type { Interval } from "../time/instant.ts";
 import { type Decoded, decode } from "./linking-decode.ts";
-import { type Fit, fitOf, type LinkModel, settingOf } from "./linking-fit.ts";
+import { type Fit, fitSweeps, fitting, type LinkModel, settingOf } from "./linking-fit.ts";
 import { incidentsOf, type LinkedIncident } from "./linking-incidents.ts";
 import { type ItemTable, itemTable, type LinkItem } from "./linking-items.ts";
 import { countTogether, firstPartition, noneTogether, sweep } from "./linking-sample.ts";
-import type { Setting } from "./linking-state.ts";
 
 export interface Linking {
   /** In order of their earliest reports. */
@@ -22,41 +21,49 @@ export interface Linking {
   readonly model: LinkModel;
 }
 
-export interface LinkOptions {
-  /** Learnt before, on more; otherwise learnt from these items. */
-  readonly model?: LinkModel;
-  /** Told as sweeps are done, of all; may throw, to end the work. */
-  readonly onProgress?: (done: number, of: number) => void;
+/** Sweeps done, of all. */
+export interface LinkProgress {
+  readonly done: number;
+  readonly of: number;
 }
 
-/** Sweeps over all items: to forget the first guess, and to count. Of many items, each says less than all together. */
+/** Sweeps over all items: to forget the first guess, and to count. */
 const effortOf = (count: number): { readonly burn: number; readonly draws: number } =>
   count <= 20_000 ? { burn: 15, draws: 50 } : { burn: 6, draws: 14 };
 
 /**
  * The same items give the same incidents, whatever their order. Near-linear in their number.
  *
+ * @param model learnt before, on more; learnt from these items where left out
  * @throws RangeError where a place or a time of an item is none
  */
-export function linkItems(items: readonly LinkItem[], { model, onProgress }: LinkOptions = {}): Linking {
+export function linkItems(items: readonly LinkItem[], model?: LinkModel): Linking {
+  const steps = linkSteps(items, model);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** As `linkItems`, a sweep at a time: so that the work can be watched, and ended. */
+export function* linkSteps(items: readonly LinkItem[], model?: LinkModel): Generator<LinkProgress, Linking> {
   items.forEach(assertItem);
   const table = itemTable(items);
   const { burn, draws } = effortOf(table.count);
-  const fit = fitOf(table, model, (done, of) => onProgress?.(done, of + burn + draws));
-  const setting = settingOf(table, fit);
-  const decoded = drawn(setting, { burn, draws }, (done) => onProgress?.(fit.sweeps + done, fit.sweeps + burn + draws));
-  return linkingOf(table, decoded, fit);
-}
-
-function drawn(setting: Setting, { burn, draws }: ReturnType<typeof effortOf>, said: (done: number) => void): Decoded {
+  const of = fitSweeps(model) + burn + draws;
+  let done = 0;
+  const fits = fitting(table, model);
+  let fitted = fits.next();
+  for (; !fitted.done; fitted = fits.next()) yield { done: ++done, of };
+  const setting = settingOf(table, fitted.value);
   const partition = firstPartition(setting);
   let together = noneTogether(setting);
   for (let s = 1; s <= burn + draws; s++) {
     sweep(partition, setting, s);
     if (s > burn) together = countTogether(partition, together, setting);
-    said(s);
+    yield { done: ++done, of };
   }
-  return decode(together, setting);
+  return linkingOf(table, decode(together, setting), fitted.value);
 }
 
 function linkingOf(table: ItemTable, { of, confidence01 }: Decoded, fit: Fit): Linking {
