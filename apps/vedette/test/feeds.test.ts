@@ -433,3 +433,24 @@ test("a mapping that is wrong is told with line and column", async () => {
   assert.equal(code, 1);
   assert.match(stderr, /mapping\.yaml:6:9: time\.colum: unknown key "colum"; did you mean `column`\?/);
 });
+
+test("a kind that the taxonomy does not have is refused by the command, and told", async () => {
+  const rows = "1,party-a,48,37,2026-06-01,,volcano,\n2,party-a,48,37,2026-06-02,,explosion,\n";
+  const file = fileOf(`id,party,latitude,longitude,date,time,kind,text\n${rows}`);
+  const { code, stdout } = await runVedette([
+    "import",
+    "claims",
+    file,
+    "--store",
+    join(folder, "kinds"),
+    "--at",
+    "2026-07-01T00:00Z",
+    "--json",
+  ]);
+  assert.equal(code, 0);
+  const { added, refusals } = JSON.parse(stdout);
+  assert.equal(added, 1);
+  assert.deepEqual(refusals, [
+    { line: 2, column: "event", code: "kind", message: "is no kind of the taxonomy", value: '"volcano"' },
+  ]);
+});

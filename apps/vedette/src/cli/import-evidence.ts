@@ -15,6 +15,7 @@ import { readDataFile } from "../scenario/data-file.ts";
 import { readEvidenceSources, SHIPPED_SOURCES } from "../scenario/evidence-sources.ts";
 import { childOf, problemAt } from "../scenario/located.ts";
 import { readAreas } from "../scenario/named-areas.ts";
+import { readTaxonomy } from "../scenario/taxonomy.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import { evidenceJson, evidenceRefusals, evidenceText } from "./import-evidence-report.ts";
@@ -31,12 +32,13 @@ interface Options {
   readonly actor: string;
   readonly owner: string;
   readonly release?: string;
-  readonly originatorControlled?: true;
-  readonly exercise?: true;
+  readonly originatorControlled?: boolean;
+  readonly exercise?: boolean;
   readonly mapping?: string;
   readonly sources: readonly string[];
   readonly areas: readonly string[];
   readonly area?: string;
+  readonly taxonomy?: string;
   readonly at?: string;
   readonly refusals?: string;
   readonly dryRun?: true;
@@ -76,6 +78,7 @@ export function evidenceCommands(): Command[] {
       )
       .option("--areas <FILE>", "more named areas and settlements with their extent", collected, [])
       .option("--area <W,S,E,N>", "area of interest, degrees: places outside are refused, exchanged ones recognised")
+      .option("--taxonomy <FILE>", "kinds of incident that a record may name (default: the shipped ones)")
       .option("--at <INSTANT>", "nothing may have happened a day later than this, UTC (default: now)")
       .option("--refusals <FILE>", "write every refusal there, one JSON object a line")
       .option("--dry-run", "read and judge the file, record nothing")
@@ -109,12 +112,13 @@ async function run(name: KindName, file: string, options: Options): Promise<Impo
   try {
     const incidents = name === "replies" ? await readIncidentPlaces(log.open(false)) : undefined;
     const setting = { sources, areas, latest, ...(area && { area }) };
+    const events = new Set((await readTaxonomy(options.taxonomy)).kinds);
     const kind = kindOf(name, setting, { ...(incidents && { incidents }), ...(mapping && { mapping }) });
     const { refusals } = options;
     if (refusals !== undefined) writeFileSync(refusals, "");
     const imported = await importEvidence({
       path: file,
-      kind,
+      kind: { ...kind, events },
       actor: options.actor,
       marking,
       signal: abort.signal,

@@ -127,12 +127,17 @@ interface Given {
   readonly key: () => string;
 }
 
-function give({ feed, reading }: EvidenceKind, sink: RecordSink, { line, bytes, read, key }: Given): void {
+function give({ feed, reading, events }: EvidenceKind, sink: RecordSink, { line, bytes, read, key }: Given): void {
   const all = read instanceof Refused || !isMany(read) ? [read] : read;
   const recordHash = sha256(bytes);
   for (const [i, one] of all.entries()) {
     if (one instanceof Refused) {
       sink.refuse(refusalAt(line, one));
+      continue;
+    }
+    if (events !== undefined && !events.has(one.kind)) {
+      const refused = new Refused("kind", "is no kind of the taxonomy", { column: "event", value: one.kind });
+      sink.refuse(refusalAt(line, refused));
       continue;
     }
     // By what was recorded, not where: the same row in another file is the same evidence.

@@ -22,7 +22,6 @@ export interface JsonKind {
   /** The key that a list may stand under in a top-level object. */
   readonly key: string;
   readonly read: (value: Readonly<Record<string, unknown>>) => Read;
-  /** What names a record apart from the order of its keys; the bytes where left out. */
 }
 
 export interface EvidenceKind {
@@ -30,6 +29,8 @@ export interface EvidenceKind {
   readonly feed: string;
   /** Says which reading this is, where the same file can be read in more than one way (a mapping). */
   readonly reading?: string;
+  /** The kinds of the taxonomy: a record that names another is refused. None: any is taken. */
+  readonly events?: ReadonlySet<string>;
   readonly files: { readonly csv?: CsvKind; readonly json?: JsonKind };
 }
 
