@@ -154,5 +154,5 @@ const WORDS: Readonly<Record<ChainFault["code"], string>> = {
   body: "does not match its body",
   signature: "wrongly signed",
   time: "goes back in time",
-  kept: "not obeyed",
+  kept: "not erased",
 };

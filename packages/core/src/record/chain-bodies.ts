@@ -2,7 +2,7 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import type { FaultCode, MemberEntry } from "./chain-fault.ts";
 import type { Link } from "./chain-suspicion.ts";
-import type { StoredEvent } from "./event.ts";
+import type { EventHeader, StoredEvent } from "./event.ts";
 import type { Json } from "./hash.ts";
 import { commitmentOf } from "./header.ts";
 import { leafOf, RootBuilder } from "./merkle.ts";
@@ -10,7 +10,8 @@ import { leafOf, RootBuilder } from "./merkle.ts";
 export interface BodyFault {
   readonly code: FaultCode;
   readonly message: string;
-  readonly link?: Link;
+  /** The broken event; none: the one that should follow. */
+  readonly at?: Pick<EventHeader, "sequence" | "id">;
   /** More members than there should be: theirs may be an event that is missing. */
   readonly isStray?: true;
 }
@@ -41,41 +42,52 @@ export class BodyCheck {
       return undefined;
     }
     if (body === undefined || salt === undefined || !SALT.test(salt))
-      return { code: "malformed", message: "a body goes with a salt of 32 hexadecimal digits", link };
+      return { code: "malformed", message: "a body goes with a salt of 32 hexadecimal digits", at: link.header };
     if (commitmentOf(hexToBytes(salt), body) !== header.commitment)
-      return { code: "body", message: "its body is not the one that the header binds", link };
+      return { code: "body", message: "its body is not the one that the header binds", at: link.header };
     this.counts.bodies++;
-    const { count, root, sequence, member } = membersOf(body);
+    const { count, root } = membersOf(body);
     if (count !== undefined && root !== undefined)
       this.#batch = { link, said: { count, root }, builder: new RootBuilder(), absent: [] };
-    if (header.type !== "body.erased" || sequence === undefined) return undefined;
-    return this.#takeErasure(sequence, member, link);
+    return header.type === "body.erased" ? this.#takeErasure(membersOf(body), header) : undefined;
   }
 
-  /** What an erasure names must be gone from this copy too. */
-  #takeErasure(sequence: Json, member: Json | undefined, link: Link): BodyFault | undefined {
+  /** What an erasure names must be gone from this copy too: otherwise that event is the broken one. */
+  #takeErasure(
+    { event, sequence, member }: { readonly [key: string]: Json | undefined },
+    header: EventHeader,
+  ): BodyFault | undefined {
+    // Of a file: files are no part of the chain.
+    if (typeof sequence !== "number") return undefined;
     const isWhole = member === undefined;
     if (!isWhole && (this.#absent.has(String(sequence)) || this.#bare.has(sequence))) return undefined;
     if (this.#absent.delete(isWhole ? String(sequence) : `${sequence}/${member}`)) {
       if (isWhole) this.counts.erased++;
       return undefined;
     }
-    const what = isWhole ? `the body of event ${sequence}` : `member ${member} of event ${sequence}`;
-    return { code: "kept", message: `it says that ${what} was erased, but this copy has it`, link };
+    const what = isWhole ? "its body" : `its member ${member}`;
+    const message = `event ${header.sequence} says that ${what} was erased, but this copy has it`;
+    return { code: "kept", message, at: { sequence, id: String(event) } };
   }
 
   takeMember({ key, value, salt, leaf }: MemberEntry): BodyFault | undefined {
     const batch = this.#batch;
     if (batch === undefined) return { code: "malformed", message: `member ${key} belongs to no batch` };
     const { link, builder, said } = batch;
+    if (typeof key !== "string" || key === "")
+      return { code: "malformed", message: "a member has no key", at: link.header };
     this.counts.members++;
     if (value !== undefined && salt !== undefined && leaf === undefined && SALT.test(salt)) {
       builder.add(leafOf(hexToBytes(salt), { key, value }));
       if (said !== undefined) return undefined;
-      return { code: "body", message: `member ${key} is here, but not the body that binds it`, link };
+      return { code: "body", message: `member ${key} is here, but not the body that binds it`, at: link.header };
     }
     if (value !== undefined || salt !== undefined || leaf === undefined || !HASH.test(leaf))
-      return { code: "malformed", message: `member ${key}: a value has a salt, an erased one its leaf`, link };
+      return {
+        code: "malformed",
+        message: `member ${key}: a value has a salt, an erased one its leaf`,
+        at: link.header,
+      };
     this.counts.membersErased++;
     batch.absent.push(`${link.header.sequence}/${key}`);
     builder.add(hexToBytes(leaf));
@@ -98,10 +110,14 @@ export class BodyCheck {
     if (size !== said.count) {
       const isStray = typeof said.count === "number" && size > said.count;
       const message = `it has ${size} members here, and says ${said.count}`;
-      return { code: "body", message, link, ...(isStray && { isStray }) };
+      return { code: "body", message, at: link.header, ...(isStray && { isStray }) };
     }
     if (bytesToHex(builder.root()) === said.root) return undefined;
-    return { code: "body", message: "its members are not those that its root binds, or not in their order", link };
+    return {
+      code: "body",
+      message: "its members are not those that its root binds, or not in their order",
+      at: link.header,
+    };
   }
 }
 

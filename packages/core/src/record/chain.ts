@@ -106,10 +106,11 @@ export class ChainCheck {
   #faultInPlace(link: Link): BodyFault | undefined {
     const { header, hash } = link;
     const early = (this.#last?.header.recordedAt ?? header.recordedAt) - header.recordedAt;
-    if (early > 0) return { code: "time", message: `recorded ${early} ms before the event that it follows`, link };
+    if (early > 0)
+      return { code: "time", message: `recorded ${early} ms before the event that it follows`, at: header };
     const { anchor } = this.#options;
     if (anchor?.sequence !== header.sequence || anchor.hash === hash) return undefined;
-    return { code: "altered", message: "it, or one before it, is not the one whose hash is known", link };
+    return { code: "altered", message: "it, or one before it, is not the one whose hash is known", at: header };
   }
 
   #accept(event: StoredEvent, link: Link): BodyFault | undefined {
@@ -170,14 +171,14 @@ export class ChainCheck {
   }
 
   #atLast(code: ChainFault["code"], message: string): ChainFault | undefined {
-    return this.#named({ code, message, ...(this.#last && { link: this.#last }) });
+    return this.#named({ code, message, ...(this.#last && { at: this.#last.header }) });
   }
 
-  /** Without a link of its own, a fault is in what follows the last good event. */
+  /** Without an event of its own, a fault is in what follows the last good one. */
   #named(fault: BodyFault | undefined): ChainFault | undefined {
     if (fault === undefined) return undefined;
-    const { code, message, link } = fault;
-    if (link === undefined) return { code, sequence: this.#expected().sequence, message };
-    return { code, sequence: link.header.sequence, id: link.header.id, message };
+    const { code, message, at } = fault;
+    if (at === undefined) return { code, sequence: this.#expected().sequence, message };
+    return { code, sequence: at.sequence, id: at.id, message };
   }
 }
