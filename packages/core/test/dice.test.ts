@@ -1,47 +1,16 @@
-/** Dice: streams that do not touch, draws with the right distribution, snapshots. Bounds are those of the statistic's own law. */
+/** Dice: streams that do not touch, draws with the right distribution, snapshots. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { DICE_WORDS, Dice } from "../src/numerics/dice.ts";
 import { beta, cutPareto, cutParetoMoment, gamma, logFactorial, poisson } from "../src/numerics/variates.ts";
+import { assertLaw, assertMoments, chiSquareZ, meanOf, SIGMAS } from "./laws.ts";
 
 const N = 100_000;
-/** Two-sided, one in 16,000 by chance: with fixed seeds it either holds or not. */
-const SIGMAS = 4;
-
 const drawsOf = (name: string, draw: (dice: Dice) => number, n = N): Float64Array => {
   const dice = new Dice(7, name, "test");
   return Float64Array.from({ length: n }, () => draw(dice));
 };
-
-const meanOf = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0) / values.length;
-const varianceOf = (values: Float64Array) => {
-  const mean = meanOf(values);
-  return values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1);
-};
-
-function assertMoments(values: Float64Array, mean: number, variance: number, kurtosis = 3): void {
-  const n = values.length;
-  const z = (meanOf(values) - mean) / Math.sqrt(variance / n);
-  const zVariance = (varianceOf(values) - variance) / (variance * Math.sqrt((kurtosis - 1) / n));
-  assert.ok(Math.abs(z) < SIGMAS, `mean ${meanOf(values)}, not ${mean}: ${z.toFixed(1)} sigmas`);
-  assert.ok(Math.abs(zVariance) < SIGMAS, `variance ${varianceOf(values)}, not ${variance}: ${zVariance.toFixed(1)}`);
-}
-
-/** Kolmogorov and Smirnov; 1.63 / sqrt(n) is passed once in a hundred, 2.2 once in 8,000. */
-function assertLaw(values: Float64Array, cdf: (x: number) => number): void {
-  const sorted = values.slice().sort();
-  let most = 0;
-  for (const [i, x] of sorted.entries()) most = Math.max(most, Math.abs(cdf(x) - (i + 0.5) / sorted.length));
-  assert.ok(most < 2.2 / Math.sqrt(sorted.length), `largest distance of the two laws: ${most}`);
-}
-
-/** Chi-square by Wilson and Hilferty's cube root, as a normal variable. */
-function chiSquareZ(counts: readonly number[], expected: readonly number[]): number {
-  const chi2 = counts.reduce((sum, c, i) => sum + (c - (expected[i] as number)) ** 2 / (expected[i] as number), 0);
-  const df = counts.length - 1;
-  return (Math.cbrt(chi2 / df) - (1 - 2 / (9 * df))) / Math.sqrt(2 / (9 * df));
-}
 
 test("uniform: law, moments, no tie between neighbours, each of the upper and lower bits as often 0 as 1", () => {
   const values = drawsOf("uniform", (dice) => dice.uniform());

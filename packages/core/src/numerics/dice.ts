@@ -16,10 +16,12 @@ export class Dice {
   /** Counter (64 bits), name (128 bits). */
   readonly #state = new Uint32Array(6);
   readonly #block = new Uint32Array(4);
+  /** Room for one block elsewhere in the streams; nothing stays in it from call to call. */
+  readonly #elsewhere = new Uint32Array(6);
   /** Words of the block used up; 4: the next word begins a new block. */
   #used = 4;
 
-  /** @param parts the stream's name: by custom seed, entity, purpose, and a running number where there are many */
+  /** @param parts the stream's name: usually seed, entity, purpose, and a running number where there are many */
   constructor(...parts: readonly NamePart[]) {
     streamNameInto(parts, this.#state);
   }
@@ -45,6 +47,19 @@ export class Dice {
     into.#state[1] = index + 1;
     into.#used = 4;
     return into;
+  }
+
+  /**
+   * The `at`-th uniform of the `index`-th branch, without moving these dice: for what is thrown once for one thing of many,
+   * whatever else is or is not thrown.
+   */
+  uniformAt(index: number, at: number): number {
+    const words = this.#elsewhere;
+    words.set(this.#state);
+    words[0] = at;
+    words[1] = index + 1;
+    philox(words, words);
+    return (((words[0] as number) >>> 5) * 67_108_864 + ((words[1] as number) >>> 6)) * TWO_MINUS_53;
   }
 
   /** 32 random bits. */
