@@ -19,6 +19,7 @@ import { readTaxonomy } from "../scenario/taxonomy.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import { evidenceJson, evidenceRefusals, evidenceText } from "./import-evidence-report.ts";
+import { DEFAULT_STORE } from "./log-options.ts";
 import { Interrupted } from "./run.ts";
 
 /** Below it, a file is read before a bar could be looked at. */
@@ -63,7 +64,7 @@ export function evidenceCommands(): Command[] {
       command.requiredOption("--mapping <MAPPING.yaml>", "which column is which; see `vedette schema feed-mapping`");
     }
     return command
-      .option("--store <DIR>", "the log to record in; made where it is not there", "vedette-log")
+      .option("--store <DIR>", "the log to record in; made where it is not there", DEFAULT_STORE)
       .option("--node <ID>", "whose chain a new log begins (default: named after its key)")
       .option("--actor <ID>", "who brings it in: an id, never a name", "import")
       .option("--owner <NATION>", "who owns the evidence, ISO 3166-1 alpha-3; XXX: unspecified (ICAO 9303)", "XXX")
