@@ -7,10 +7,12 @@ import { checkCommand } from "./check.ts";
 import { corroborateCommand } from "./corroborate.ts";
 import { coverageCommand } from "./coverage.ts";
 import { importCommand } from "./import.ts";
+import { incidentCommand } from "./incident.ts";
 import { linkCommand } from "./link.ts";
 import { logCommand } from "./log.ts";
 import { newCommand } from "./new.ts";
 import { passesCommand } from "./passes.ts";
+import { reportCommand } from "./report.ts";
 import { Interrupted, runCommand } from "./run.ts";
 import { schemaCommand } from "./schema.ts";
 import { windowsCommand } from "./windows.ts";
@@ -46,6 +48,8 @@ function program(isJson: boolean): Command {
     linkCommand(),
     windowsCommand(),
     agreementCommand(),
+    incidentCommand(),
+    reportCommand(),
     logCommand(),
     schemaCommand(),
   ])

@@ -1,13 +1,12 @@
 /** A log as those who work on incidents read it: the case file, the agreement's clocks, and the evidence that is asked for. */
 import { type AgreementRecord, happeningOf, recordOf } from "@vedette/core/agreement/record";
 import type { StoredEvent } from "@vedette/core/record/event";
-import type { Marking, NationCode } from "@vedette/core/record/marking";
+import { type Marking, mayRead, type NationCode } from "@vedette/core/record/marking";
 import type { Instant } from "@vedette/core/time/instant";
 import type { Evidence } from "@vedette/core/verify/evidence";
 import type { CaseEvent } from "@vedette/core/verify/incident";
 import { type CaseFile, caseEventOf, foldCases } from "@vedette/core/verify/incident-fold";
 import type { Store } from "../../store/store.ts";
-import { isGivenTo } from "./release.ts";
 
 export interface ReadingAs {
   /** Only what this nation is given. */
@@ -38,7 +37,8 @@ export async function readDesk(store: Store, as: ReadingAs = {}): Promise<Desk> 
   let latest: Instant | undefined;
   for await (const event of store.events()) {
     const { header } = event;
-    if (!isGivenTo(header.marking, as.nation) || (as.until !== undefined && header.recordedAt >= as.until)) continue;
+    const isGiven = as.nation === undefined || mayRead(header.marking, as.nation);
+    if (!isGiven || (as.until !== undefined && header.recordedAt >= as.until)) continue;
     if (latest === undefined || header.recordedAt > latest) latest = header.recordedAt;
     if (EVIDENCE_TYPES.includes(header.type)) {
       batches.push(header);

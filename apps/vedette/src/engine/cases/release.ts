@@ -1,13 +1,7 @@
-/** Who is given what: a nation reads what it owns and what is released to it, and of the rest not even that it is there. */
-import type { Marking, NationCode } from "@vedette/core/record/marking";
+/** What may be said of something that rests on several: never more widely than of each. */
+import { type Marking, mayRead, type NationCode } from "@vedette/core/record/marking";
 
-/** @param nation `undefined`: the keeper of the log, who reads all */
-export function isGivenTo({ owner, releasableTo }: Marking, nation: NationCode | undefined): boolean {
-  if (nation === undefined || owner === nation) return true;
-  return releasableTo === "all" || releasableTo.includes(nation);
-}
-
-/** What rests on several may go no further than each of them may. Of several owners the first keeps it, and no other reads it by owning. */
+/** The first keeps it; of the others' owners, those may read it who may read all. What rests on exercise data is exercise. */
 export function narrowest(markings: readonly Marking[]): Marking {
   const [first, ...rest] = markings;
   if (first === undefined) throw new RangeError("no marking to narrow");
@@ -16,7 +10,7 @@ export function narrowest(markings: readonly Marking[]): Marking {
       owner: a.owner,
       releasableTo: common(a, b),
       originatorControlled: a.originatorControlled || b.originatorControlled,
-      use: a.use === "real" || b.use === "real" ? "real" : "exercise",
+      use: a.use === "exercise" || b.use === "exercise" ? "exercise" : "real",
     }),
     first,
   );
@@ -28,5 +22,5 @@ function common(a: Marking, b: Marking): Marking["releasableTo"] {
   const readers = (one: Marking): readonly NationCode[] =>
     one.releasableTo === "all" ? [] : [...one.releasableTo, one.owner];
   const named = [...new Set([...readers(a), ...readers(b)])];
-  return named.filter((nation) => nation !== a.owner && isGivenTo(a, nation) && isGivenTo(b, nation)).sort();
+  return named.filter((nation) => nation !== a.owner && mayRead(a, nation) && mayRead(b, nation)).sort();
 }

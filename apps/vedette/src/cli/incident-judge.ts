@@ -1,0 +1,137 @@
+/** `vedette incident advance`, `verify`, `assess` and `reply`. */
+import { createHash } from "node:crypto";
+import { editionNamed } from "@vedette/core/agreement/edition";
+import type { Json } from "@vedette/core/record/hash";
+import { instant } from "@vedette/core/time/instant";
+import { independentOf } from "@vedette/core/verify/incident-independent";
+import type { Command } from "commander";
+import { type Desk, isNamed, readEvidence } from "../engine/cases/desk.ts";
+import { relaysIn } from "../engine/cases/rates.ts";
+import { InputError, UsageError } from "../problem.ts";
+import { readEvidenceSources } from "../scenario/evidence-sources.ts";
+import { readTaxonomy } from "../scenario/taxonomy.ts";
+import { actCommand, type Body, moved } from "./incident-act.ts";
+import { type ActOptions, askedOf, personOf } from "./incident-options.ts";
+import { refusalText } from "./incident-words.ts";
+import { collected } from "./log-options.ts";
+
+/** By hand what `detect` does by itself, with the same guards. */
+export const advanceCommand = (): Command =>
+  actCommand(
+    "advance",
+    "one step on towards corroborated, where the evidence carries it",
+    "",
+    async (_, incident, { store, desk }) => {
+      const [taxonomy, sources] = await Promise.all([readTaxonomy(), readEvidenceSources()]);
+      if (incident.state === "reported") {
+        const located = { radiusKm: incident.where.radiusKm, withinKm: taxonomy.rules.locatedWithinKm };
+        return moved("located", { located });
+      }
+      const { evidence } = await readEvidence(store, desk, isNamed(desk));
+      const { counted } = independentOf(incident, evidence, relaysIn(sources));
+      return moved("corroborated", {
+        independent: { count: counted.length, needed: taxonomy.rules.corroboratedBy, counted },
+      });
+    },
+  );
+
+interface VerifyOptions extends ActOptions {
+  readonly ask: readonly string[];
+  readonly askNobody?: true;
+}
+
+export const verifyCommand = (): Command =>
+  actCommand<VerifyOptions>(
+    "verify",
+    "verify a corroborated incident, and ask the parties to reply",
+    " --ask party-a=2026-05-05T12:00:00Z",
+    (options) => {
+      if (options.ask.length > 0 === (options.askNobody === true))
+        throw new UsageError("say whom you ask with --ask PARTY=INSTANT (again for each), or --ask-nobody");
+      return moved("verified", { asked: askedOf(options.ask) });
+    },
+  )
+    .option("--ask <PARTY=INSTANT>", "a party, and until when it may reply, UTC (repeat for several)", collected, [])
+    .option("--ask-nobody", "no party is asked: assessment need not wait");
+
+interface AssessOptions extends ActOptions {
+  readonly finding: string;
+  readonly clause: readonly string[];
+  readonly agreement: string;
+}
+
+export const assessCommand = (): Command =>
+  actCommand<AssessOptions>(
+    "assess",
+    "assess a verified incident against the agreement; not by who verified it",
+    ' --finding breach --clause "II.3(a)" --agreement some-truce@2',
+    (options, _, { desk }) => {
+      return moved("assessed", {
+        finding: options.finding,
+        clauses: options.clause,
+        agreement: agreementOf(options.agreement, desk),
+      });
+    },
+  )
+    .requiredOption("--finding <FINDING>", "breach, no-breach or undetermined")
+    .option("--clause <CLAUSE>", "as the agreement counts (repeat for several)", collected, [])
+    .requiredOption("--agreement <ID@VERSION>", "under which agreement");
+
+/** With its digest, where the log has its text: nothing else is then ever read into the assessment. */
+function agreementOf(text: string, { record }: Desk): Body {
+  const [, id = "", version = ""] = /^(.+)@(\d+)$/.exec(text) ?? [];
+  if (id === "") throw new UsageError(`--agreement ${text}: expected ID@VERSION, such as some-truce@2`);
+  const found = record.book.find(({ ref }) => ref.id === id && ref.version === Number(version));
+  if (found !== undefined && editionNamed(record.book, found.ref).code === "found") return { ...found.ref };
+  return { id, version: Number(version) };
+}
+
+interface ReplyOptions extends ActOptions {
+  readonly party: string;
+  readonly text?: string;
+}
+
+export const replyCommand = (): Command =>
+  actCommand<ReplyOptions>(
+    "reply",
+    "record a party's reply; a form with files comes in by `vedette import replies`",
+    ' --party party-a --text "…"',
+    async (options, incident, { store, now, desk }) => {
+      const { party, text } = options;
+      const asked = incident.asked.map((one) => one.party);
+      if (!asked.includes(party))
+        throw new InputError([{ file: options.store, message: refusalText({ code: "not-asked", party, asked }) }]);
+      if (text === undefined) return { type: "reply.submitted", body: { party } };
+      const record = JSON.stringify({ incident: incident.id, party, text, now });
+      const hash = createHash("sha256").update(record).digest("hex");
+      const id = `ev-${hash.slice(0, 32)}`;
+      const at = { start: now, end: instant(now + 1) };
+      const value = {
+        id,
+        form: "reply",
+        kind: incident.kind,
+        where: JSON.parse(JSON.stringify(incident.where)) as Json,
+        when: at,
+        origin: { source: party, operator: party },
+        grade: { source: "F", information: 6 },
+        text,
+        measured: { incident: incident.id },
+        ingest: { hash },
+      };
+      const marking = desk.markings.get(incident.id);
+      if (marking === undefined) throw new RangeError(`${incident.id} has no marking`);
+      const actor = personOf(options.as);
+      await store.appendBatch({
+        type: "evidence.recorded",
+        typeVersion: 1,
+        at,
+        actor,
+        marking,
+        body: { feed: "replies" },
+        members: [{ key: id, value }],
+      });
+      return { type: "reply.submitted", body: { party, evidence: id } };
+    },
+  )
+    .requiredOption("--party <PARTY>", "who replies: one that was asked")
+    .option("--text <TEXT>", "what it says; recorded as evidence of form reply");
