@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { isKernelBuilt } from "../../../packages/kernel/stamp.mjs";
+import { isKernelBuilt } from "../../../tools/setup-kernel.mjs";
 
 const NEEDED_MAJOR = 24;
 

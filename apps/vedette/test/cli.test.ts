@@ -82,7 +82,7 @@ test("check: one line when all is well, every problem with its place when not", 
   assert.equal(sound.code, 0, sound.stderr);
   assert.match(
     sound.stdout,
-    /^OK: A small scenario: 2 days from 2026-06-15T00:00:00Z; 1 missions?, 1 satellites? \(1 with elements\), 1 stations?, 2 nations, 1 zones?, \d+ cells\n$/,
+    /^OK: A small scenario: 2 days from 2026-06-15T00:00:00Z; 1 missions?, 1 satellites? \(1 with elements\), 1 stations?, 2 nations named, 1 zones?, \d+ cells\n$/,
   );
   assert.equal(sound.stderr, "");
   const json = JSON.parse((await runVedette(["check", folder, "--json"])).stdout);
