@@ -1,7 +1,7 @@
 /** From the evidence in a log to incidents: linked, with heat and alerts near them, each as far as the program may take it. */
 import type { Draft } from "@vedette/core/record/event";
 import type { Marking } from "@vedette/core/record/marking";
-import { type Instant, type Interval, instant, MS_PER_DAY } from "@vedette/core/time/instant";
+import { type Instant, type Interval, MS_PER_DAY } from "@vedette/core/time/instant";
 import type { Evidence } from "@vedette/core/verify/evidence";
 import type { Incident } from "@vedette/core/verify/incident";
 import type { SpanOf } from "@vedette/core/verify/incident-estimate";
@@ -69,9 +69,10 @@ export async function detectIncidents(job: Detection): Promise<Detected> {
   });
   const markings = new Map([...told.markings, ...sensed.markings]);
   const replies = await repliesIn(store, desk, sources);
-  const drafts = [...proposed.drafts, ...replies.drafts].map((draft) =>
-    draftOf(draft, desk.markings, new Map([...markings, ...replies.markings])),
-  );
+  const drafts = draftsOf([...proposed.drafts, ...replies.drafts], {
+    incidents: new Map(desk.markings),
+    evidence: new Map([...markings, ...replies.markings]),
+  });
   if (job.isDryRun !== true) await store.append(drafts);
   const count = (type: string): number => drafts.filter((draft) => draft.type === type).length;
   return {
@@ -149,22 +150,27 @@ async function repliesIn(
   return { drafts, markings };
 }
 
-/** Marked no wider than the incident and each piece of evidence that it rests on. */
-function draftOf(
-  { type, at, body }: Proposal,
-  incidents: ReadonlyMap<string, Marking>,
-  evidence: ReadonlyMap<string, Marking>,
-): Draft {
-  const named = (value: unknown): string[] =>
-    Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
-  const independent = body["independent"] as { readonly counted?: unknown } | undefined;
-  const resting = [...named(body["evidence"]), ...named(independent?.counted)];
-  const markings = [incidents.get(String(body["incident"])), ...resting.map((id) => evidence.get(id))];
-  const known = markings.filter((marking) => marking !== undefined);
-  return { type, typeVersion: 1, at, actor: PROGRAM, marking: narrowest(known.length > 0 ? known : [ALONE]), body };
+interface Markings {
+  /** Of incidents: those that are opened here join it. */
+  readonly incidents: Map<string, Marking>;
+  readonly evidence: ReadonlyMap<string, Marking>;
 }
 
-/** Nothing is known of its release: its keeper alone. */
-const ALONE: Marking = { owner: "EUE", releasableTo: [], originatorControlled: true, use: "real" };
+/** Each marked no wider than its incident and each piece of evidence that it rests on. */
+function draftsOf(proposals: readonly Proposal[], { incidents, evidence }: Markings): Draft[] {
+  return proposals.map(({ type, at, body }) => {
+    const incident = String(body["incident"]);
+    const independent = body["independent"] as { readonly counted?: unknown } | undefined;
+    const resting = [...named(body["evidence"]), ...named(independent?.counted)];
+    const known = [incidents.get(incident), ...resting.map((id) => evidence.get(id))].filter(
+      (one) => one !== undefined,
+    );
+    if (known.length === 0) throw new RangeError(`nothing says to whom ${type} of ${incident} may go`);
+    const marking = narrowest(known);
+    if (type === "incident.opened") incidents.set(incident, marking);
+    return { type, typeVersion: 1, at, actor: PROGRAM, marking, body };
+  });
+}
 
-export const momentOf = (at: Instant): Interval => ({ start: at, end: instant(at + 1) });
+const named = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];

@@ -1,0 +1,202 @@
+/** The daily report: the same bytes from the same log, its counts add up, no trace of what a nation is not given. */
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { instant, MS_PER_DAY, MS_PER_HOUR } from "@vedette/core/time/instant";
+import { USUAL_PER_DAY } from "@vedette/core/verify/incident-near";
+import { type DailyReport, dailyMisfits } from "@vedette/wire/daily-report";
+import { act } from "../src/engine/cases/act.ts";
+import { buildDay, endOf } from "../src/engine/cases/day.ts";
+import { detectIncidents } from "../src/engine/cases/detect.ts";
+import { dayOf } from "../src/report/daily/day.ts";
+import { LANGUAGES, type Language, messagesIn, tableOf } from "../src/report/daily/messages.ts";
+import { type MadeDaily, makeDaily, writeDaily } from "../src/report/daily/write.ts";
+import { readEvidenceSources } from "../src/scenario/evidence-sources.ts";
+import { readTaxonomy } from "../src/scenario/taxonomy.ts";
+import { openStore } from "../src/store/open.ts";
+import type { Store } from "../src/store/store.ts";
+import { CLOSED, DAY, NOW, newStore, OPEN, record, report } from "./incident-fixture.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "vedette-daily-"));
+after(() => rm(folder, { recursive: true, force: true }));
+const [taxonomy, sources] = await Promise.all([readTaxonomy(), readEvidenceSources()]);
+const detect = (store: Store) => detectIncidents({ store, taxonomy, sources, now: NOW });
+
+const daily = (
+  store: Store,
+  over: { nation?: string; language?: Language; date?: string } = {},
+): Promise<MadeDaily> => {
+  const { nation, language = "en", date = "2026-06-15" } = over;
+  return makeDaily({ store, date, zone: "Europe/Kyiv", language, ...(nation && { nation }) });
+};
+
+async function shippedDay(name: string): Promise<Store> {
+  const place = join(folder, name);
+  const { refused, records } = await buildDay(place);
+  assert.deepEqual([refused, records > 900], [0, true]);
+  return openStore(place);
+}
+
+const first = await shippedDay("first");
+after(() => first.close());
+
+test("the shipped day: both files fit their forms, and the counts add up in every table", async () => {
+  const made = await daily(first, { date: "2022-05-04" });
+  assert.deepEqual(dailyMisfits(made.report), []);
+  const { totals, incidents } = made.report;
+  const sum = (rows: DailyReport["totals"]["byKind"], key: "today" | "before"): number =>
+    rows.reduce((total, row) => total + row[key], 0);
+  for (const rows of [totals.byKind, totals.byArea, totals.byState])
+    assert.deepEqual([sum(rows, "today"), sum(rows, "before")], [totals.today, totals.before]);
+  assert.equal(incidents.length, totals.today);
+  const yesterday = await daily(first, { date: "2022-05-03" });
+  assert.equal(yesterday.report.totals.today, totals.before);
+  for (const { hours, counts } of made.report.unseen.areas) {
+    assert.equal(hours.length, 24);
+    assert.equal(
+      Object.values(counts).reduce((a, b) => a + b, 0),
+      24,
+    );
+  }
+});
+
+test("the same tables, in another log with other keys and salts, give the same bytes; so does each language", async () => {
+  const second = await shippedDay("second");
+  for (const language of LANGUAGES) {
+    const [a, b] = [
+      await daily(first, { date: "2022-05-04", language }),
+      await daily(second, { date: "2022-05-04", language }),
+    ];
+    assert.equal(a.html, b.html);
+    assert.equal(a.json, b.json);
+  }
+  await second.close();
+});
+
+test("passes are those of the file: acquisition times of 4 May, no other", async () => {
+  const { passes } = (await daily(first, { date: "2022-05-04" })).report.unseen;
+  const rows = (
+    await readFile(new URL("../../../data/days/2022-05-04/firms-timed.csv", import.meta.url), "utf8")
+  ).split("\n");
+  const times = new Set(rows.filter((row) => row.includes("2022-05-04")).map((row) => row.split(",")[3]));
+  assert.equal(
+    passes.reduce((sum, { detections }) => sum + detections, 0),
+    rows.filter((row) => row.includes("2022-05-04")).length,
+  );
+  for (const { start } of passes) assert.ok(times.has(start.slice(11, 16).replace(":", "")), start);
+});
+
+test("what a nation is not given leaves no trace: the same bytes as where it never was", async () => {
+  const [whole, without] = [newStore(), newStore()];
+  const open = [report("ev-a", 48.5), report("ev-b", 48.51)];
+  const hot = report("ev-hot", 47.5, { form: "detection", kind: "unknown", measured: { [USUAL_PER_DAY]: 1 } });
+  const secret = [report("ev-x", 48.5), report("ev-y", 47.9), report("ev-z", 47.9, { kind: "jamming" }), hot];
+  for (const store of [whole, without]) await record(store, open, OPEN);
+  for (const store of [whole, without]) await detect(store);
+  await record(whole, secret, CLOSED);
+  await detect(whole);
+  const [given, never] = [await daily(whole, { nation: "FRA" }), await daily(without, { nation: "FRA" })];
+  assert.equal(given.html, never.html);
+  assert.equal(given.json, never.json);
+  // The check would see a difference: the keeper's own report has one.
+  assert.notEqual((await daily(whole)).json, (await daily(without)).json);
+  for (const word of ["ev-x", "ev-y", "medium-ev-x", "Jamming or spoofing"])
+    assert.equal(given.html.includes(word), false, word);
+});
+
+test("no output has a field or a word for who did it", async () => {
+  const keys = new Set<string>();
+  const collect = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) collect(item);
+    else if (typeof value === "object" && value !== null)
+      for (const [key, inner] of Object.entries(value)) {
+        keys.add(key);
+        collect(inner);
+      }
+  };
+  collect((await daily(first, { date: "2022-05-04" })).report);
+  const suspect = /attribut|perpetrat|culprit|responsib|guilt|blame|suspect|firedBy|launchedBy|side$|aggressor/i;
+  assert.deepEqual(
+    [...keys].filter((key) => suspect.test(key)),
+    [],
+  );
+  for (const language of LANGUAGES)
+    assert.deepEqual(
+      Object.keys(tableOf(language)).filter((key) => suspect.test(key)),
+      [],
+    );
+});
+
+test("a state, a reply that is awaited and an incident of the day before stand where they belong", async () => {
+  const store = newStore();
+  const yesterday = { when: { start: instant(DAY - 9 * MS_PER_HOUR), end: instant(DAY - 8 * MS_PER_HOUR) } };
+  await record(store, [report("ev-a", 48.5), report("ev-b", 48.51), report("ev-old", 48.5, yesterday)]);
+  const found = (await detect(store)).incidents.find(({ state }) => state === "corroborated");
+  const until = { start: instant(NOW + MS_PER_DAY), end: instant(NOW + MS_PER_DAY + 1) };
+  const asked = [{ party: "party-a", until: { ...until } }];
+  const body = { incident: found?.id ?? "", to: "verified", asked, reason: "seen" };
+  assert.equal((await act(store, { type: "incident.moved", body, actor: "person:p-1" }, NOW)).code, "done");
+  const { report: made, html } = await daily(store);
+  assert.deepEqual([made.totals.today, made.totals.before], [1, 1]);
+  assert.deepEqual(
+    made.replies.map(({ party, state }) => [party, state]),
+    [["party-a", "awaited"]],
+  );
+  assert.equal(made.incidents[0]?.independent, 2);
+  // Who verified is in the log; the report names no person.
+  assert.equal(html.includes("p-1"), false);
+});
+
+test("a planted script in a name comes out as text, and the page asks for nothing", async () => {
+  const store = newStore();
+  const where = {
+    latitudeDeg: 48.5,
+    longitudeDeg: 37.5,
+    radiusKm: 2,
+    basis: "settlement" as const,
+    name: "<script>alert(1)</script>",
+  };
+  await record(store, [report("ev-a", 48.5, { where, origin: { source: "a", operator: '"><img src=x>' } })]);
+  await detect(store);
+  const { html } = await daily(store);
+  assert.equal(/<script|<img|<iframe|url\(|@import/.test(html), false);
+  assert.ok(html.includes("&lt;script&gt;alert"));
+  assert.ok(html.includes("default-src 'none'"));
+});
+
+test("all languages have the same words, with the same values in them", () => {
+  const values = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).sort();
+  const english = tableOf("en");
+  for (const language of LANGUAGES) {
+    const table = tableOf(language);
+    assert.deepEqual(Object.keys(table).sort(), Object.keys(english).sort(), language);
+    for (const [key, text] of Object.entries(english))
+      assert.deepEqual(values(table[key] ?? ""), values(text), `${language} ${key}`);
+    assert.equal(messagesIn(language).say("months").split("|").length, 12);
+  }
+  assert.throws(() => messagesIn("en").say("no such word"), /no word/);
+  assert.throws(() => messagesIn("en").say("asOf"), /wants a value at/);
+});
+
+test("days are those of the zone: 23 and 25 hours where clocks are changed (tz database)", () => {
+  const hours = (date: string, zone: string): number => {
+    const { start, end } = dayOf(date, zone).span;
+    return (end - start) / MS_PER_HOUR;
+  };
+  assert.deepEqual(
+    ["2022-03-27", "2022-10-30", "2022-05-04"].map((date) => hours(date, "Europe/Kyiv")),
+    [23, 25, 24],
+  );
+  assert.equal(new Date(dayOf("2022-05-04", "Europe/Kyiv").span.start).toISOString(), "2022-05-03T21:00:00.000Z");
+  assert.equal(new Date(dayOf("2022-05-04", "Asia/Kathmandu").span.start).toISOString(), "2022-05-03T18:15:00.000Z");
+  assert.equal(endOf({ date: "2022-05-04", zone: "Europe/Kyiv" }), dayOf("2022-05-04", "Europe/Kyiv").span.end);
+});
+
+test("both files are written whole, for their owner alone", async () => {
+  const out = join(folder, "out");
+  const made = await daily(first, { date: "2022-05-04" });
+  const files = await writeDaily(made, out);
+  assert.deepEqual(await Promise.all(files.map((file) => readFile(file, "utf8"))), [made.html, made.json]);
+});
