@@ -12,6 +12,7 @@ import { buildDay, endOf } from "../src/engine/cases/day.ts";
 import { detectIncidents } from "../src/engine/cases/detect.ts";
 import { dayOf } from "../src/report/daily/day.ts";
 import { LANGUAGES, type Language, messagesIn, tableOf } from "../src/report/daily/messages.ts";
+import { writeShippedDay } from "../src/report/daily/shipped.ts";
 import { type MadeDaily, makeDaily, writeDaily } from "../src/report/daily/write.ts";
 import { readEvidenceSources } from "../src/scenario/evidence-sources.ts";
 import { readTaxonomy } from "../src/scenario/taxonomy.ts";
@@ -192,6 +193,21 @@ test("days are those of the zone: 23 and 25 hours where clocks are changed (tz d
   assert.equal(new Date(dayOf("2022-05-04", "Europe/Kyiv").span.start).toISOString(), "2022-05-03T21:00:00.000Z");
   assert.equal(new Date(dayOf("2022-05-04", "Asia/Kathmandu").span.start).toISOString(), "2022-05-03T18:15:00.000Z");
   assert.equal(endOf({ date: "2022-05-04", zone: "Europe/Kyiv" }), dayOf("2022-05-04", "Europe/Kyiv").span.end);
+});
+
+test("the shipped day is written in every language, with the licences of all that is in it, and again with the same bytes", async () => {
+  const out = join(folder, "shipped");
+  const { files, report: made } = await writeShippedDay(out);
+  assert.deepEqual(
+    files.map((file) => file.slice(out.length + 1)),
+    LANGUAGES.flatMap((language) => [`${language}/daily.html`, `${language}/daily.json`]),
+  );
+  const licences = made.sources.map(({ publisher, licence }) => `${publisher}: ${licence}`).join("\n");
+  for (const owed of [/VIINA.*ODbL/, /NASA FIRMS/, /OpenStreetMap.*ODbL/, /GeoNames.*CC BY/, /air-raid.*MIT/])
+    assert.ok(owed.test(licences), String(owed));
+  const before = await Promise.all(files.map((file) => readFile(file, "utf8")));
+  await writeShippedDay(out);
+  assert.deepEqual(await Promise.all(files.map((file) => readFile(file, "utf8"))), before);
 });
 
 test("both files are written whole, for their owner alone", async () => {

@@ -23,7 +23,9 @@ export async function bundledScript(): Promise<string> {
   return script.text.replaceAll("</script", "<\\/script").trim();
 }
 
-export async function styleSheet(): Promise<string> {
-  const sheets = await Promise.all(["colours", "page"].map((name) => readFile(pathOf(`./page/${name}.css`), "utf8")));
+/** @param more other sheets, beside this file */
+export async function styleSheet(...more: readonly string[]): Promise<string> {
+  const paths = ["./page/colours.css", "./page/page.css", ...more];
+  const sheets = await Promise.all(paths.map((path) => readFile(pathOf(path), "utf8")));
   return (await transform(sheets.join("\n"), { loader: "css", minify: true })).code;
 }

@@ -134,7 +134,6 @@ export type Refusal =
   | { readonly code: "no-clause" }
   | { readonly code: "clause-without-breach"; readonly clauses: readonly string[] }
   | { readonly code: "nothing-to-refer" };
-export type RefusalCode = Refusal["code"];
 
 /** Ids of people begin so; all other actors are programs, and have no say from `verified` on. */
 export const PERSON_PREFIX = "person:";

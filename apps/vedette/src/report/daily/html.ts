@@ -1,8 +1,5 @@
 /** The daily report as one page that needs nothing else: no script, no font, no address. */
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import type { DailyReport } from "@vedette/wire/daily-report";
-import { transform } from "esbuild";
 import { styleSheet } from "../bundle.ts";
 import { esc } from "../page/markup.ts";
 import { localOf } from "./day.ts";
@@ -26,7 +23,7 @@ export async function dailyHtml(
   report: DailyReport,
   { messages, ground, summary }: { readonly messages: Messages; readonly ground: MapGround; readonly summary: string },
 ): Promise<string> {
-  const style = `${await styleSheet()}${await ownStyle()}`;
+  const style = await styleSheet("./daily/daily.css");
   const page: Page = { report, messages };
   const { say } = messages;
   const body = [
@@ -65,11 +62,6 @@ ${body.join("\n")}
 </body>
 </html>
 `;
-}
-
-async function ownStyle(): Promise<string> {
-  const css = await readFile(fileURLToPath(new URL("./daily.css", import.meta.url)), "utf8");
-  return (await transform(css, { loader: "css", minify: true })).code;
 }
 
 /** The marking in the margins of every printed sheet. */
