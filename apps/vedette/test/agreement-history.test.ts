@@ -6,9 +6,9 @@ import { type TestContext, test } from "node:test";
 import { editionNamed } from "@vedette/core/agreement/edition";
 import { readingOf } from "@vedette/core/agreement/reading";
 import { EMPTY_RECORD, recordOf } from "@vedette/core/agreement/record";
-import { turnClock } from "@vedette/core/agreement/sign";
+import { signNotice, turnClock } from "@vedette/core/agreement/sign";
 import { touchesOf } from "@vedette/core/agreement/touch";
-import { nationalAfter } from "@vedette/core/agreement/waiting";
+import { assessmentGateOf, nationalAfter } from "@vedette/core/agreement/waiting";
 import type { Located } from "@vedette/core/geo/located";
 import { instant, isoOf } from "@vedette/core/time/instant";
 import { readAgreement } from "../src/scenario/agreement.ts";
@@ -244,6 +244,103 @@ test("only a clock that the agreement lets stand still does, by a person; it end
   const [warning = assert.fail()] = other.record.clocks.keys();
   const act = { person: "person-4", at: moment("2022-06-01T06:00:00Z"), marking: MARKING };
   assert.equal(turnClock(other.record, { clock: warning, to: "suspended", reason: "no" }, act).code, "not-permitted");
+});
+
+test("a version that is adopted late, and reaches back, changes nothing of what has begun", async (t) => {
+  const [first, second] = [await edited(t, []), await edited(t, VERSION_2)];
+  const log = new Log(first.ref.id);
+  log.adopt(first, "2022-05-01T00:00:00Z");
+  log.incidents = [{ ...shelling("in-1", "2022-07-02T10:00:00Z"), state: "located" }];
+  log.advance(at("2022-07-02T11:00:00Z"));
+  log.adopt(second, "2022-07-02T12:00:00Z");
+  log.change("in-1", { state: "corroborated" });
+  log.advance(at("2022-07-02T13:00:00Z"));
+  const clocks = [...log.record.clocks.values()];
+  assert.deepEqual(
+    clocks.map(({ of, agreement, stopped }) => [of, agreement.version, stopped]),
+    [
+      ["warning", 1, undefined],
+      ["wider-response", 1, undefined],
+    ],
+  );
+});
+
+test("one of several notices signed stays as it was signed; the others follow the figures, and an old revision is not signed", async (t) => {
+  const edition = await edited(t, []);
+  const log = new Log(edition.ref.id);
+  log.adopt(edition, "2022-05-01T00:00:00Z");
+  log.incidents = [{ ...shelling("in-1", "2022-06-01T03:00:00Z"), state: "verified" }];
+  const now = at("2022-06-01T05:00:00Z");
+  log.advance(now);
+  const [one = assert.fail(), two = assert.fail()] = [...log.record.notices.values()].filter(
+    ({ step }) => step === "diplomatic-warning",
+  );
+  const act = { person: "person-2", at: moment("2022-06-01T05:00:00Z"), marking: MARKING };
+  const sign = (notice: string, revision: number) => {
+    const facts = log.incidents[0] ?? assert.fail();
+    const outcome = signNotice(log.record, { notice, revision, facts }, act);
+    if (outcome.code === "done") log.append([outcome.draft]);
+    return outcome;
+  };
+  assert.equal(sign(one.notice, 1).code, "done");
+  log.change("in-1", { evidence: 4 });
+  log.advance(now);
+  const revisionOf = (notice: string) => log.record.notices.get(notice)?.revision;
+  assert.deepEqual([revisionOf(one.notice), revisionOf(two.notice)], [1, 2]);
+  assert.deepEqual(sign(two.notice, 1), { code: "other-text", revision: 2 });
+  assert.equal(sign("ntc-none", 1).code, "not-there");
+
+  // What the log itself holds is no more believed: another text, another's name, the engine's own hand, a document altered.
+  const known = log.record.notices.get(two.notice) ?? assert.fail();
+  const body = { notice: known.notice, revision: 2, digest: known.digest, person: "person-2" };
+  const forged: readonly (readonly [string, object])[] = [
+    ["person-2", { ...body, digest: one.digest }],
+    ["person-2", { ...body, revision: 1 }],
+    ["person-9", body],
+    ["engine", { ...body, person: "engine" }],
+  ];
+  for (const [actor, bad] of forged) {
+    const event = { type: "notice.signed", at: act.at, actor, body: bad as typeof body };
+    const after = recordOf([event], log.record);
+    assert.equal(after.notices.get(two.notice)?.signatures.length, 0, JSON.stringify(bad));
+    assert.equal(after.refused.length, log.record.refused.length + 1);
+  }
+  const document = JSON.parse(JSON.stringify({ ...edition.agreement, version: 3 }));
+  const adopted = { agreement: { ...edition.ref, version: 3 }, document };
+  const after = recordOf([{ type: "agreement.adopted", at: act.at, actor: "person-1", body: adopted }], log.record);
+  assert.equal(after.book.length, 1);
+});
+
+test("between the two ends of a deadline it may be past: assessment still waits, and what was done then cannot be told in time", async (t) => {
+  const edition = await edited(t, []);
+  const log = new Log(edition.ref.id);
+  log.adopt(edition, "2022-05-01T00:00:00Z");
+  const seen = { start: at("2022-06-01T03:00:00Z"), end: at("2022-06-01T09:00:00Z") };
+  log.incidents = [{ ...shelling("in-1", "2022-06-01T03:00:00Z"), state: "verified", firstObserved: seen }];
+  const begin = at("2022-06-01T10:00:00Z");
+  log.advance(begin);
+  // Nobody knows better than to two hours when the question was signed; the parties have twelve from then.
+  log.sign("ask-parties", "person-2", { start: begin, end: at("2022-06-01T12:00:00Z") });
+  log.advance(at("2022-06-01T12:00:00Z"));
+  const facts = log.incidents[0] ?? assert.fail();
+  const gateAt = (text: string) => assessmentGateOf(log.survey(at(text)), facts).code;
+  assert.deepEqual(["2022-06-01T21:59:59Z", "2022-06-01T23:00:00Z", "2022-06-02T00:00:00Z"].map(gateAt), [
+    "waits",
+    "waits",
+    "open",
+  ]);
+  const inTime = (text: string) => {
+    const other = new Log(edition.ref.id);
+    other.record = recordOf([], log.record);
+    other.incidents = log.incidents;
+    other.sign("diplomatic-warning", "person-3", moment(text));
+    other.advance(at("2022-06-03T00:00:00Z"));
+    const clock = [...other.record.clocks.values()].find(({ of }) => of === "warning") ?? assert.fail();
+    const reading = readingOf(other.record.book, clock, at("2022-06-03T00:00:00Z"));
+    return reading.code === "stopped" ? reading.inTime : reading.code;
+  };
+  const times = ["2022-06-02T03:00:00Z", "2022-06-02T03:00:01Z", "2022-06-02T08:59:59Z", "2022-06-02T09:00:00Z"];
+  assert.deepEqual(times.map(inTime), ["yes", "cannot-be-told", "cannot-be-told", "no"]);
 });
 
 test("events that are not what they say change nothing, and are told", () => {

@@ -233,6 +233,7 @@ test("a polygon cut at the antimeridian is one: no edge where its parts meet", (
     const [a, b] = [insideOf(cut, at(lon, lat, km)), insideOf(whole, at(lon, lat, km))];
     assert.ok(Math.abs(a.share01 - b.share01) < 1e-3, `${lon} ${lat}: ${a.share01} ${b.share01}`);
     assert.equal(a.isMiddleInside, b.isMiddleInside);
+    if (b.edgeKm !== null && b.edgeKm < km) assert.ok(Math.abs((a.edgeKm ?? 0) - b.edgeKm) < 0.01, "a seam is no edge");
   }
   assert.ok(insideOf(cut, at(180, -17, 20)).share01 > 0.9999);
 });

@@ -8,7 +8,7 @@ import type { AgreementRecord, ClockRecord, NoticeRecord } from "./record.ts";
 import type { Verdict } from "./share.ts";
 import { type Candidate, type Chain, chainOf, signedAt, startOf } from "./start.ts";
 import type { ClockTerms } from "./terms.ts";
-import { type Touch, touchesOf } from "./touch.ts";
+import { type Touch, type Touches, touchesOf } from "./touch.ts";
 
 export interface Situation extends Author {
   /** Which agreement: all editions of it that the record's book holds. */
@@ -35,16 +35,34 @@ interface Breaches {
 }
 
 export function surveyOf(situation: Situation): Survey {
-  const { record, agreement, incidents } = situation;
-  const found = incidents.map((facts) => touchesOf(record.book, agreement, facts, incidents));
+  const { record, incidents } = situation;
+  const index = indexOf(record);
+  const found = incidents.map((facts) => touchesHeld(situation, facts, index.clocksOf.get(facts.id) ?? []));
   return {
     ...situation,
     touches: new Map(incidents.map(({ id }, i) => [id, found[i]?.touches ?? []])),
     problems: found.flatMap(({ problem }) => problem ?? []),
     facts: new Map(incidents.map((facts) => [facts.id, facts])),
-    ...indexOf(record),
+    ...index,
     known: new Map(),
   };
+}
+
+/**
+ * Under the editions that the incident's clocks and its assessment name; where there is neither, under the one in force when
+ * it happened. So a version that is adopted late changes nothing of what has begun.
+ */
+function touchesHeld(situation: Situation, facts: IncidentFacts, clocks: readonly ClockRecord[]): Touches {
+  const { record, agreement, incidents } = situation;
+  const own = clocks.map((clock) => clock.agreement).filter(({ id }) => id === agreement);
+  const assessed = facts.assessedUnder?.id === agreement ? [facts.assessedUnder] : [];
+  const named = new Map([...assessed, ...own].map((ref) => [ref.digest, ref]));
+  if (named.size === 0) return touchesOf(record.book, agreement, facts, incidents);
+  const found = [...named.values()].map((ref) =>
+    touchesOf(record.book, agreement, { ...facts, assessedUnder: ref }, incidents),
+  );
+  const problem = found.find((one) => one.problem !== undefined)?.problem;
+  return { touches: found.flatMap(({ touches }) => touches), ...(problem !== undefined && { problem }) };
 }
 
 /** The same incidents with a record that has grown. */
