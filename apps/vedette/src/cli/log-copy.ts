@@ -39,7 +39,7 @@ async function exportLog(
       throw new InputError([
         { file: store.place, message: `no chain of ${strange}: it has ${nodes.join(", ") || "none"}` },
       ]);
-    return watched("writing", 0, (watch) =>
+    return watched("bytes written:", 0, (watch) =>
       writeCase(resolve(options.out), entriesOfStore(store, options.chain), watch),
     );
   });

@@ -47,11 +47,11 @@ export const collected = (value: string, before: readonly string[] = []): readon
 
 const BAR_FROM_BYTES = 16 << 20;
 
-/** Long work with a bar for people, which Ctrl-C ends; what was begun is then removed. */
+/** Long work with a bar for people, which Ctrl-C ends; what was begun is then removed. @param totalBytes 0: not known */
 export async function watched<T>(what: string, totalBytes: number, work: (watch: Watch) => Promise<T>): Promise<T> {
   const abort = new AbortController();
   const onInterrupt = (): void => abort.abort(new Interrupted("interrupted; nothing was changed"));
-  const format = totalBytes > 0 ? `${what} {bar} {percentage}%` : `${what} {value} bytes`;
+  const format = totalBytes > 0 ? `${what} {bar} {percentage}%` : `${what} {value}`;
   const bar = new SingleBar({ stream: process.stderr, format, hideCursor: true });
   const isShown = process.stderr.isTTY && (totalBytes === 0 || totalBytes >= BAR_FROM_BYTES);
   if (isShown) bar.start(totalBytes, 0);

@@ -51,7 +51,7 @@ async function releaseLog(folder: string, options: Options): Promise<void> {
       throw new UsageError(`--${name} ${nation}: expected three capital letters (ISO 3166-1 alpha-3, or EUE)`);
   const done = await withStore(folder, (store) => {
     const order = { to, by: options.by ?? ownerOf(store), actor, file: resolve(out) };
-    return watched("writing", 0, (watch) => release(store, order, watch));
+    return watched("bytes written:", 0, (watch) => release(store, order, watch));
   });
   print(options.json ? JSON.stringify({ file: out, ...done }) : textOf(out, to, done));
 }

@@ -54,7 +54,7 @@ export async function verified(path: string, known?: Known): Promise<CaseReport>
   const size = isStore(path) ? 0 : statSync(path).size;
   const check = (watch: Watch) =>
     isStore(path) ? withStore(path, (store) => verifyStore(store, known, watch)) : verifyFile(path, known, watch);
-  const report = await watched("checking", size, check);
+  const report = await watched("checked", size, check);
   if (isFault(report)) throw problemOf(path, report);
   return report;
 }

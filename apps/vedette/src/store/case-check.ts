@@ -3,6 +3,7 @@ import { createHash, type Hash as Digest } from "node:crypto";
 import { ChainCheck, type ChainCheckOptions } from "@vedette/core/record/chain";
 import type { ChainFault, ChainReport } from "@vedette/core/record/chain-fault";
 import type { ReadEntry } from "./case-read.ts";
+import { sha256Fast } from "./fast-hash.ts";
 import { verifyFast } from "./key.ts";
 
 export interface CaseReport {
@@ -72,7 +73,10 @@ export class CaseCheck {
     if (key !== undefined && key !== publicKey)
       return { line, message: `the chain of ${node} is signed with ${publicKey}, not with its key ${key}`, node };
     const anchor = this.#known.anchors?.get(node);
-    this.#chain = new ChainCheck({ node, publicKey }, { verify: verifyFast, ...(anchor && { anchor }) });
+    this.#chain = new ChainCheck(
+      { node, publicKey },
+      { verify: verifyFast, hash: sha256Fast, ...(anchor && { anchor }) },
+    );
     return undefined;
   }
 

@@ -15,9 +15,11 @@ export const isFault = (verified: Verified): verified is CaseFault => "message" 
 
 /** @throws InputError where it is no case, or was cut off */
 export function verifyFile(file: string, known?: Known, watch: Watch = {}): Promise<Verified> {
-  return verifyEntries(entriesOfFile(file, watch.onBytes), known, watch);
+  const { onBytes, ...rest } = watch;
+  return verifyEntries(entriesOfFile(file, onBytes), known, rest);
 }
 
+/** @param watch told of events and members, instead of bytes */
 export function verifyStore(store: LogStore, known?: Known, watch: Watch = {}): Promise<Verified> {
   return verifyEntries(numbered(store), known, watch);
 }
@@ -27,7 +29,11 @@ function* numbered(store: LogStore): Generator<ReadEntry> {
   for (const entry of entriesOfStore(store)) yield { entry, line: ++line };
 }
 
-async function verifyEntries(entries: Iterable<ReadEntry>, known: Known | undefined, watch: Watch): Promise<Verified> {
+async function verifyEntries(
+  entries: Iterable<ReadEntry>,
+  known: Known | undefined,
+  { signal, onBytes: onLines }: Watch,
+): Promise<Verified> {
   const check = new CaseCheck(known);
   let line = 0;
   for (const read of entries) {
@@ -35,8 +41,9 @@ async function verifyEntries(entries: Iterable<ReadEntry>, known: Known | undefi
     const fault = check.take(read);
     if (fault !== undefined) return fault;
     if (line % PAUSE_LINES !== 0) continue;
+    onLines?.(line);
     await pause();
-    watch.signal?.throwIfAborted();
+    signal?.throwIfAborted();
   }
   return check.end(line);
 }

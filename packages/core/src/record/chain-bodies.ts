@@ -5,7 +5,7 @@ import type { Link } from "./chain-suspicion.ts";
 import type { EventHeader, StoredEvent } from "./event.ts";
 import type { Json } from "./hash.ts";
 import { commitmentOf } from "./header.ts";
-import { leafOf, RootBuilder } from "./merkle.ts";
+import { leafOf, RootBuilder, type Sha256 } from "./merkle.ts";
 
 export interface BodyFault {
   readonly code: FaultCode;
@@ -33,12 +33,17 @@ export class BodyCheck {
   readonly #absent = new Set<string>();
   /** Batches whose members are all withheld. */
   readonly #bare = new Set<Json>();
+  readonly #hash: Sha256 | undefined;
   #batch: Batch | undefined;
+
+  constructor(hash?: Sha256) {
+    this.#hash = hash;
+  }
 
   take({ header, body, salt }: StoredEvent, link: Link): BodyFault | undefined {
     if (body === undefined && salt === undefined) {
       this.#absent.add(String(header.sequence));
-      this.#batch = { link, builder: new RootBuilder(), absent: [] };
+      this.#batch = { link, builder: new RootBuilder(this.#hash), absent: [] };
       return undefined;
     }
     if (body === undefined || salt === undefined || !SALT.test(salt))
@@ -48,7 +53,7 @@ export class BodyCheck {
     this.counts.bodies++;
     const { count, root } = membersOf(body);
     if (count !== undefined && root !== undefined)
-      this.#batch = { link, said: { count, root }, builder: new RootBuilder(), absent: [] };
+      this.#batch = { link, said: { count, root }, builder: new RootBuilder(this.#hash), absent: [] };
     return header.type === "body.erased" ? this.#takeErasure(membersOf(body), header) : undefined;
   }
 
@@ -78,7 +83,7 @@ export class BodyCheck {
       return { code: "malformed", message: "a member has no key", at: link.header };
     this.counts.members++;
     if (value !== undefined && salt !== undefined && leaf === undefined && SALT.test(salt)) {
-      builder.add(leafOf(hexToBytes(salt), { key, value }));
+      builder.add(leafOf(hexToBytes(salt), { key, value }, this.#hash));
       if (said !== undefined) return undefined;
       return { code: "body", message: `member ${key} is here, but not the body that binds it`, at: link.header };
     }

@@ -6,6 +6,7 @@ import type { StoredEvent } from "./event.ts";
 import type { Hash } from "./hash.ts";
 import { type Head, isSigned, type VerifySignature } from "./head.ts";
 import { hashOfHeader, NO_PREVIOUS } from "./header.ts";
+import type { Sha256 } from "./merkle.ts";
 import { faultOfHead, faultOfHeader } from "./shape.ts";
 
 export interface ChainClaim {
@@ -15,8 +16,9 @@ export interface ChainClaim {
 }
 
 export interface ChainCheckOptions {
-  /** A faster one where the machine has it. */
+  /** Faster ones where the machine has them. */
   readonly verify?: VerifySignature;
+  readonly hash?: Sha256;
   /** A head kept elsewhere: the chain must still hold it. */
   readonly anchor?: { readonly sequence: number; readonly hash: Hash };
 }
@@ -31,7 +33,7 @@ export function checkChain(claim: ChainClaim, entries: Iterable<ChainEntry>, opt
 export class ChainCheck {
   readonly #claim: ChainClaim;
   readonly #options: ChainCheckOptions;
-  readonly #bodies = new BodyCheck();
+  readonly #bodies: BodyCheck;
   #events = 0;
   #heads = 0;
   #last: Link | undefined;
@@ -43,6 +45,7 @@ export class ChainCheck {
   constructor(claim: ChainClaim, options: ChainCheckOptions = {}) {
     this.#claim = claim;
     this.#options = options;
+    this.#bodies = new BodyCheck(options.hash);
   }
 
   get fault(): ChainFault | undefined {

@@ -11,16 +11,19 @@ const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
 /** RFC 9162: SHA-256 over 0x00 and the leaf's data, which here begin with a salt: a leaf alone says nothing. */
-export const leafOf = (salt: Uint8Array, member: { readonly key: string; readonly value: Json }): Uint8Array =>
-  leafOfText(salt, canonicalJson(member.key), canonicalJson(member.value));
+export const leafOf = (
+  salt: Uint8Array,
+  member: { readonly key: string; readonly value: Json },
+  hash?: Sha256,
+): Uint8Array => leafOfText(salt, canonicalJson(member.key), canonicalJson(member.value), hash);
 
 /** Of what is canonical JSON already: `{"key":…,"value":…}`, as RFC 8785 orders them. */
-export function leafOfText(salt: Uint8Array, keyText: string, valueText: string): Uint8Array {
+export function leafOfText(salt: Uint8Array, keyText: string, valueText: string, hash?: Sha256): Uint8Array {
   if (salt.length !== SALT_BYTES) throw new RangeError(`a salt has ${SALT_BYTES} bytes, not ${salt.length}`);
-  return leafOfData(concatBytes(salt, utf8ToBytes(`{"key":${keyText},"value":${valueText}}`)));
+  return leafOfData(concatBytes(salt, utf8ToBytes(`{"key":${keyText},"value":${valueText}}`)), hash);
 }
 
-export const leafOfData = (data: Uint8Array): Uint8Array => sha256(concatBytes(LEAF, data));
+export const leafOfData = (data: Uint8Array, hash: Sha256 = sha256): Uint8Array => hash(concatBytes(LEAF, data));
 const nodeOf = (left: Uint8Array, right: Uint8Array, hash: Sha256 = sha256): Uint8Array =>
   hash(concatBytes(NODE, left, right));
 
@@ -36,7 +39,12 @@ export function rootOf(leaves: readonly Uint8Array[], hash?: Sha256): Uint8Array
 export class RootBuilder {
   /** Full subtrees, the widest first. */
   readonly #peaks: { readonly hash: Uint8Array; readonly size: number }[] = [];
+  readonly #hash: Sha256 | undefined;
   #size = 0;
+
+  constructor(hash?: Sha256) {
+    this.#hash = hash;
+  }
 
   get size(): number {
     return this.#size;
@@ -46,7 +54,7 @@ export class RootBuilder {
     let [hash, size] = [leaf, 1];
     for (let peak = this.#peaks.at(-1); peak?.size === size; peak = this.#peaks.at(-1)) {
       this.#peaks.pop();
-      hash = nodeOf(peak.hash, hash);
+      hash = nodeOf(peak.hash, hash, this.#hash);
       size *= 2;
     }
     this.#peaks.push({ hash, size });
@@ -56,7 +64,7 @@ export class RootBuilder {
   root(): Uint8Array {
     const peaks = this.#peaks.map(({ hash }) => hash);
     const last = peaks.pop();
-    return last === undefined ? rootOf([]) : peaks.reduceRight((right, left) => nodeOf(left, right), last);
+    return last === undefined ? rootOf([]) : peaks.reduceRight((right, left) => nodeOf(left, right, this.#hash), last);
   }
 }
 
