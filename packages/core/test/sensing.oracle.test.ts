@@ -10,7 +10,7 @@ import {
   contrastLeft01,
   cyclesOver,
   discriminationChance,
-  foundWithin,
+  foundShare01,
   illuminanceLux,
   JOHNSON_CYCLES,
   resolvedShare01,
@@ -170,10 +170,10 @@ test("Johnson's criteria: half at 1, 1.4, 4 and 6.4 line pairs, and the tabulate
 });
 
 test("search: a tenth of an hour finds nearly all that can be found, one glance little; more fields, less", () => {
-  assert.ok(Math.abs(foundWithin(3.4, 1, 1) - (1 - Math.exp(-1))) < 1e-12);
-  assert.ok(Math.abs(foundWithin(360, 0.7, 1) - 0.7) < 1e-12);
-  assert.ok(foundWithin(10, 0.9, 20) < foundWithin(10, 0.9, 2));
-  assert.ok(foundWithin(10, 0.2, 1) < foundWithin(10, 0.9, 1));
+  assert.ok(Math.abs(foundShare01(3.4, 1, 1) - (1 - Math.exp(-1))) < 1e-12);
+  assert.ok(foundShare01(360, 0.7, 1) > 1 - 1e-12);
+  assert.ok(foundShare01(10, 0.9, 20) < foundShare01(10, 0.9, 2));
+  assert.ok(foundShare01(10, 0.2, 1) < foundShare01(10, 0.9, 1));
 });
 
 test("air and light: 2 % of contrast at the visibility; lights of 1, 5 and 10 nautical miles by IALA", () => {

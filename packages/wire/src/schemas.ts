@@ -9,7 +9,10 @@ import { FeedMapping } from "./feeds-mapping.ts";
 import { Network } from "./network.ts";
 import { Requests, Zones } from "./place.ts";
 import { Scenario, ScenarioFile } from "./scenario.ts";
+import { Sensors } from "./sensors.ts";
 import { Taxonomy } from "./taxonomy.ts";
+import { Truce } from "./truce.ts";
+import { Weather } from "./weather.ts";
 import { World } from "./world.ts";
 
 export const SCHEMAS = {
@@ -25,6 +28,9 @@ export const SCHEMAS = {
   taxonomy: Taxonomy,
   agreement: Agreement,
   "incident-facts": IncidentFacts,
+  sensors: Sensors,
+  truce: Truce,
+  weather: Weather,
 } as const satisfies Record<string, TSchema>;
 
 export type SchemaName = keyof typeof SCHEMAS;
@@ -67,6 +73,9 @@ const VALIDATORS = {
   "feed-mapping": Compile(FeedMapping),
   areas: Compile(Areas),
   taxonomy: Compile(Taxonomy),
+  sensors: Compile(Sensors),
+  truce: Compile(Truce),
+  weather: Compile(Weather),
   agreement: Compile(Agreement),
   "incident-facts": Compile(IncidentFacts),
 };

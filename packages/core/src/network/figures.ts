@@ -1,5 +1,5 @@
 /** Figures that were assumed: found, listed and scaled, so that a result can say what it rests on. */
-import type { Figure, Network } from "./network.ts";
+import type { Figure } from "./network.ts";
 
 export interface AssumedFigure {
   /** Where it stands, e.g. `missions.umbra.memoryGbit`. */
@@ -10,10 +10,10 @@ export interface AssumedFigure {
   readonly why: string;
 }
 
-/** Every assumed figure of a network, in the order of the file. */
-export function assumedFigures(network: Network): AssumedFigure[] {
+/** Every assumed figure of a network, or of another table of figures, in the order of the file. */
+export function assumedFigures(table: object): AssumedFigure[] {
   const found: AssumedFigure[] = [];
-  walk(network, [], (figure, path) => {
+  walk(table, [], (figure, path) => {
     if (figure.assumed !== undefined)
       found.push({ path: path.join("."), name: nameOf(path), value: figure.value, why: figure.assumed });
     return figure;
@@ -21,18 +21,18 @@ export function assumedFigures(network: Network): AssumedFigure[] {
   return found;
 }
 
-/** The same network with every assumed figure of one name multiplied; figures with a source stay. */
-export function scaleAssumed(network: Network, name: string, factor: number): Network {
-  const scaled = walk(network, [], (figure, path) =>
+/** The same table with every assumed figure of one name multiplied; figures with a source stay. */
+export function scaleAssumed<T extends object>(table: T, name: string, factor: number): T {
+  const scaled = walk(table, [], (figure, path) =>
     figure.assumed !== undefined && nameOf(path) === name ? { ...figure, value: figure.value * factor } : figure,
   );
-  return scaled as Network;
+  return scaled as T;
 }
 
 /** How many figures carry a source, and how many were assumed. */
-export function countFigures(network: Network): { readonly sourced: number; readonly assumed: number } {
+export function countFigures(table: object): { readonly sourced: number; readonly assumed: number } {
   let [sourced, assumed] = [0, 0];
-  walk(network, [], (figure) => {
+  walk(table, [], (figure) => {
     if (figure.assumed === undefined) sourced++;
     else assumed++;
     return figure;

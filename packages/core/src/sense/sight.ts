@@ -15,15 +15,14 @@ export function discriminationChance(cycles: number, cyclesForHalf: number): num
   return power === Number.POSITIVE_INFINITY ? 1 : power / (1 + power);
 }
 
-/** Seconds over the chance of success that one field of view takes on average (Night Vision Laboratory's search model). */
-export const SEARCH_S = 3.4;
-
 /**
- * Chance to have found it after some time: the chance given all time, times 1 - exp(-t chance / (3.4 s fields)).
+ * Share of what would be found, given all time, that is found after some time: 1 - exp(-t chance / (searchS fields)), as of
+ * the Night Vision Laboratory's search model, where 3.4 s is that model's figure.
+ * @param chance01 to detect it once its field is in view, given all time
  * @param fields fields of view that are searched in turn for it; 1 where the camera points at it
  */
-export function foundWithin(seconds: number, chance01: number, fields: number): number {
-  return chance01 * -Math.expm1((-seconds * chance01) / (SEARCH_S * Math.max(1, fields)));
+export function foundShare01(seconds: number, chance01: number, fields: number, searchS = 3.4): number {
+  return -Math.expm1((-seconds * chance01) / (searchS * Math.max(1, fields)));
 }
 
 /** Koschmieder's law: contrast left at a distance, for a visibility at which 2 % is left. */
@@ -37,6 +36,7 @@ export function contrastLeft01(rangeKm: number, visibilityKm: number): number {
  */
 export function resolvedShare01(contrast: number, least: number, most = 1): number {
   if (!(contrast > least)) return 0;
+  if (!(most > least)) return 1;
   return Math.min(1, Math.log(contrast / least) / Math.log(most / least));
 }
 

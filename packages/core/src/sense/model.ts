@@ -1,0 +1,105 @@
+/** Sensors as plain numbers, ready for inner loops; and how a sensor may be worse than what is declared of it. */
+import type { Figure } from "../network/network.ts";
+import { type DetectionCurve, detectionCurve } from "./radar-chance.ts";
+import { snrAtOneKmDb } from "./radar-equation.ts";
+import type { Radar, ReportFigures, Sensor } from "./sensor-table.ts";
+
+/** The same shape with numbers for figures; words and whole numbers stay. */
+export type Numbers<T> = T extends Figure ? number : T extends object ? { readonly [K in keyof T]: Numbers<T[K]> } : T;
+
+/** What is true of a sensor beside what is declared: 1 is as declared. `verify/` believes the declaration all the same. */
+export interface Worse {
+  /** Times the chance of detection; at most 1. */
+  readonly detection: number;
+  readonly falseAlarms: number;
+  readonly location: number;
+  readonly delay: number;
+}
+export const AS_DECLARED: Worse = { detection: 1, falseAlarms: 1, location: 1, delay: 1 };
+
+type With<S extends Sensor, M extends Sensor["model"], Extra> = S extends { readonly model: M }
+  ? Numbers<S> & Extra
+  : never;
+interface Own {
+  readonly id: string;
+  readonly worse: Worse;
+}
+interface RadarOwn extends Own {
+  readonly curve: DetectionCurve;
+  readonly snrAtOneKmDb: number;
+}
+interface CurveOwn extends Own {
+  readonly curve: DetectionCurve;
+}
+
+export type CameraModel = With<Sensor, "camera", Own>;
+export type RadarModel = With<Sensor, "radar", RadarOwn>;
+export type EarModel = With<Sensor, "ear", Own>;
+export type GeophoneModel = With<Sensor, "geophone", Own>;
+export type AisModel = With<Sensor, "ais", Own>;
+export type SatelliteCameraModel = With<Sensor, "satellite-camera", Own>;
+export type SatelliteRadarModel = With<Sensor, "satellite-radar", CurveOwn>;
+export type SatelliteHeatModel = With<Sensor, "satellite-heat", Own>;
+export type SensorModel =
+  | CameraModel
+  | RadarModel
+  | EarModel
+  | GeophoneModel
+  | AisModel
+  | SatelliteCameraModel
+  | SatelliteRadarModel
+  | SatelliteHeatModel;
+
+/** @throws RangeError for a factor below 0, or a detection above what was declared */
+export function modelOf(id: string, sensor: Sensor, worse: Worse = AS_DECLARED): SensorModel {
+  for (const [name, factor] of Object.entries(worse)) {
+    if (!(factor >= 0)) throw new RangeError(`${id}: ${name} worse by a factor of ${factor}`);
+  }
+  if (worse.detection > 1) throw new RangeError(`${id}: detection better than declared: ${worse.detection}`);
+  const numbers = { ...(numbersOf(sensor) as Numbers<Sensor>), id, worse };
+  if (numbers.model === "radar") return { ...numbers, ...radarOf(numbers) };
+  if (numbers.model === "satellite-radar") {
+    const { falseAlarm01, looks, swerling } = numbers;
+    const curve = detectionCurve({ falseAlarm01: share(falseAlarm01), pulses: whole(looks), swerling });
+    return { ...numbers, curve };
+  }
+  return numbers;
+}
+
+function radarOf(radar: Numbers<Radar>): { curve: DetectionCurve; snrAtOneKmDb: number } {
+  const { falseAlarm01, pulses, swerling, meanPowerW, dwellS } = radar;
+  return {
+    curve: detectionCurve({ falseAlarm01: share(falseAlarm01), pulses: whole(pulses), swerling }),
+    snrAtOneKmDb: snrAtOneKmDb({ ...radar, energyJ: meanPowerW * dwellS }),
+  };
+}
+
+/** A figure that was varied need no longer be whole, or a share. */
+const whole = (value: number): number => Math.max(1, Math.round(value));
+const share = (value: number): number => Math.min(0.5, Math.max(1e-12, value));
+
+function numbersOf(node: unknown): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(node as object).map(([key, value]) => {
+      if (typeof value !== "object" || value === null) return [key, value];
+      if (!("value" in value)) return [key, numbersOf(value)];
+      // A share that was varied upwards stays a share.
+      const { value: figure } = value as Figure;
+      return [key, key.endsWith("01") ? Math.min(1, figure) : figure];
+    }),
+  );
+}
+
+/** What the report of a look is like, as the sensor really is. */
+export type ReportModel = Numbers<ReportFigures>;
+
+/** Radius within which the place lies in 95 of 100 cases, m. @param withoutSatnavS since positions from satellites were lost */
+export function locationRadiusM({ report, worse }: SensorModel, slantKm: number, withoutSatnavS = 0): number {
+  const { locationM, locationMrad, driftMps } = report;
+  return worse.location * Math.hypot(locationM, locationMrad * slantKm, driftMps * withoutSatnavS);
+}
+
+/** What the sensor says that radius is: it knows that positions are lost, not that it is worse than declared. */
+export function declaredRadiusM(model: SensorModel, slantKm: number, withoutSatnavS = 0): number {
+  return locationRadiusM({ ...model, worse: AS_DECLARED }, slantKm, withoutSatnavS);
+}
