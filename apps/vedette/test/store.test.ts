@@ -47,6 +47,21 @@ test("what another program or a newer vedette wrote is left as it is", async (t)
   refused(/a newer vedette wrote it \(version 99; this one knows up to 1\)/);
 });
 
+test("a damaged log is said to be one", async (t) => {
+  const place = folderFor(t);
+  const file = join(place, "log.sqlite");
+  const store = openStore(place, { create: true });
+  for (let i = 0; i < 50; i++) await store.append([draftOf("x".repeat(500))]);
+  await store.close();
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0xa5, 8192));
+  const damaged = (): unknown => {
+    const broken = openStore(place);
+    return [...broken.rows()];
+  };
+  assert.throws(damaged, { name: "InputError", message: /damaged: SQLite cannot read it/ });
+});
+
 test("the key is its owner's alone, and a chain waits for the key that began it", async (t) => {
   const place = folderFor(t);
   const key = join(place, "node.key");

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { InputError } from "../problem.ts";
+import { withWords } from "./sqlite-words.ts";
 
 /** `VDLG`: tells a log from any other SQLite file (PRAGMA application_id). */
 const APPLICATION = 0x56444c47;
@@ -35,6 +36,10 @@ const STEPS: readonly string[] = [
 /** @throws InputError where the file is no log, or is one of a later version; it is then left as it was */
 export function openLog(file: string, mode: { readonly create: boolean }): DatabaseSync {
   if (!mode.create && !existsSync(file)) throw refused(file, "no log is here");
+  return withWords(file, () => opened(file, mode));
+}
+
+function opened(file: string, mode: { readonly create: boolean }): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: BUSY_MS });
   try {
     const isEmpty = recognise(database, file);
@@ -48,7 +53,7 @@ export function openLog(file: string, mode: { readonly create: boolean }): Datab
     return database;
   } catch (error) {
     database.close();
-    throw isNoDatabase(error) ? refused(file, "not a log: no SQLite database") : error;
+    throw error;
   }
 }
 
@@ -73,7 +78,7 @@ function migrate(database: DatabaseSync, file: string): void {
     for (const step of STEPS.slice(version)) database.exec(step);
     database.exec(`PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${STEPS.length}; COMMIT`);
   } catch (error) {
-    database.exec("ROLLBACK");
+    if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }
 }
@@ -81,7 +86,6 @@ function migrate(database: DatabaseSync, file: string): void {
 const newer = (file: string, version: number): InputError =>
   refused(file, `a newer vedette wrote it (version ${version}; this one knows up to ${STEPS.length}): left as it is`);
 const refused = (file: string, message: string): InputError => new InputError([{ file, message }]);
-const isNoDatabase = (error: unknown): boolean => (error as { errcode?: number }).errcode === 26;
 
 const pragma = (database: DatabaseSync, name: string): number =>
   Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);

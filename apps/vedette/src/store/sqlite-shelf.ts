@@ -8,9 +8,9 @@ import { type Instant, instant } from "@vedette/core/time/instant";
 import { InputError } from "../problem.ts";
 import { FileShelf } from "./file-shelf.ts";
 import type { ChainRow, EventRow, MemberRow, RowRange, Shelf } from "./shelf.ts";
+import { withWords } from "./sqlite-words.ts";
 
 type Row = Record<string, SQLOutputValue>;
-const SQLITE_BUSY = 5;
 /** Whole numbers stay exact in JavaScript for 500 million events of 16 million members each. */
 const POSITIONS = 2 ** 24;
 const MEMBER = `row % ${POSITIONS} AS position, key, value, salt, leaf`;
@@ -32,10 +32,10 @@ export class SqliteShelf implements Shelf {
   }
 
   write<T>(work: () => T): T {
-    this.#begin();
+    this.#exec("BEGIN IMMEDIATE");
     try {
       const done = work();
-      this.#database.exec("COMMIT");
+      this.#exec("COMMIT");
       return done;
     } catch (error) {
       // What was learnt of chains inside may be undone with the rest.
@@ -43,15 +43,6 @@ export class SqliteShelf implements Shelf {
       this.#lastRow = undefined;
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       throw error;
-    }
-  }
-
-  #begin(): void {
-    try {
-      this.#database.exec("BEGIN IMMEDIATE");
-    } catch (error) {
-      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
-      throw new InputError([{ file: this.#file, message: "another process has been writing for 30 s: try again" }]);
     }
   }
 
@@ -125,9 +116,9 @@ export class SqliteShelf implements Shelf {
 
   sequenceOfKey(chain: string, key: string): number | undefined {
     const sql = `SELECT row / ${POSITIONS} AS event FROM member WHERE key = ? AND chain = ?`;
-    const found = this.#statement(sql).get(key, this.#idOf(chain));
+    const found = this.#one(sql, key, this.#idOf(chain));
     if (found === undefined) return undefined;
-    const event = this.#statement("SELECT sequence FROM event WHERE row = ?").get(Number(found["event"]));
+    const event = this.#one("SELECT sequence FROM event WHERE row = ?", Number(found["event"]));
     return Number(event?.["sequence"]);
   }
 
@@ -145,6 +136,7 @@ export class SqliteShelf implements Shelf {
   }
 
   putMember(chain: string, sequence: number, { position, key, value, salt, leaf }: MemberRow): void {
+    if (position >= POSITIONS) throw new RangeError(`a batch has ${POSITIONS} members at most`);
     const row = this.#rowOf(chain, sequence) * POSITIONS + position;
     const sql = "INSERT INTO member (row, chain, key, value, salt, leaf) VALUES (?, ?, ?, ?, ?, ?)";
     this.#run(sql, row, this.#idOf(chain), key, value ?? null, salt ?? null, leaf ?? null);
@@ -156,7 +148,7 @@ export class SqliteShelf implements Shelf {
   }
 
   progress(key: string): Json | undefined {
-    const row = this.#statement("SELECT value FROM progress WHERE key = ?").get(key);
+    const row = this.#one("SELECT value FROM progress WHERE key = ?", key);
     return row === undefined ? undefined : (JSON.parse(String(row["value"])) as Json);
   }
 
@@ -165,7 +157,7 @@ export class SqliteShelf implements Shelf {
   }
 
   clockRead(): Instant | undefined {
-    const row = this.#statement("SELECT read FROM clock").get();
+    const row = this.#one("SELECT read FROM clock");
     return row === undefined ? undefined : instant(Number(row["read"]));
   }
 
@@ -191,7 +183,7 @@ export class SqliteShelf implements Shelf {
 
   /** Freed bytes are zeroed (secure_delete); the write-ahead log, which still has them, is emptied. */
   scrub(): void {
-    this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    this.#exec("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   close(): void {
@@ -202,17 +194,28 @@ export class SqliteShelf implements Shelf {
   #statement(sql: string): StatementSync {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
-    const statement = this.#database.prepare(sql);
+    const statement = withWords(this.#file, () => this.#database.prepare(sql));
     this.#statements.set(sql, statement);
     return statement;
   }
 
   #all(sql: string, ...values: readonly (string | number)[]): Row[] {
-    return this.#statement(sql).all(...values);
+    const statement = this.#statement(sql);
+    return withWords(this.#file, () => statement.all(...values));
   }
 
   #run(sql: string, ...values: readonly (string | number | null | Uint8Array)[]): void {
-    this.#statement(sql).run(...values);
+    const statement = this.#statement(sql);
+    withWords(this.#file, () => statement.run(...values));
+  }
+
+  #one(sql: string, ...values: readonly (string | number)[]): Row | undefined {
+    const statement = this.#statement(sql);
+    return withWords(this.#file, () => statement.get(...values));
+  }
+
+  #exec(sql: string): void {
+    withWords(this.#file, () => this.#database.exec(sql));
   }
 
   /** -1, which no event has. */
@@ -220,7 +223,7 @@ export class SqliteShelf implements Shelf {
     const last = this.#lastRow;
     if (last?.sequence === sequence && last.chain === chain) return last.row;
     const sql = "SELECT row FROM event WHERE chain = ? AND sequence = ?";
-    const found = this.#statement(sql).get(this.#idOf(chain), sequence);
+    const found = this.#one(sql, this.#idOf(chain), sequence);
     if (found === undefined) return -1;
     const row = Number(found["row"]);
     this.#lastRow = { chain, sequence, row };
@@ -231,7 +234,7 @@ export class SqliteShelf implements Shelf {
   #idOf(node: string): number {
     const known = this.#chainIds.get(node);
     if (known !== undefined) return known;
-    const row = this.#statement("SELECT id FROM chain WHERE node = ?").get(node);
+    const row = this.#one("SELECT id FROM chain WHERE node = ?", node);
     if (row === undefined) return -1;
     const id = Number(row["id"]);
     this.#chainIds.set(node, id);
