@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { draftsOfAgreement } from "@vedette/core/agreement/advance";
 import { editionNamed } from "@vedette/core/agreement/edition";
 import { readingOf } from "@vedette/core/agreement/reading";
 import { EMPTY_RECORD, recordOf } from "@vedette/core/agreement/record";
@@ -10,6 +11,7 @@ import { signNotice, turnClock } from "@vedette/core/agreement/sign";
 import { touchesOf } from "@vedette/core/agreement/touch";
 import { assessmentGateOf, nationalAfter } from "@vedette/core/agreement/waiting";
 import type { Located } from "@vedette/core/geo/located";
+import type { Marking } from "@vedette/core/record/marking";
 import { instant, isoOf } from "@vedette/core/time/instant";
 import { readAgreement } from "../src/scenario/agreement.ts";
 import { at, factsOf, fileOf, Log, MARKING, moment } from "./agreement-fixture.ts";
@@ -341,6 +343,30 @@ test("between the two ends of a deadline it may be past: assessment still waits,
   };
   const times = ["2022-06-02T03:00:00Z", "2022-06-02T03:00:01Z", "2022-06-02T08:59:59Z", "2022-06-02T09:00:00Z"];
   assert.deepEqual(times.map(inTime), ["yes", "cannot-be-told", "cannot-be-told", "no"]);
+});
+
+test("what is drafted of an incident is marked as that incident is", async (t) => {
+  const edition = await edited(t, []);
+  const log = new Log(edition.ref.id);
+  log.adopt(edition, "2022-05-01T00:00:00Z");
+  const incidents = [shelling("in-1", "2022-06-01T03:00:00Z"), shelling("in-2", "2022-06-09T03:00:00Z")];
+  const secret: Marking = { ...MARKING, owner: "FRA", originatorControlled: true };
+  const { drafts } = draftsOfAgreement({
+    agreement: edition.ref.id,
+    incidents,
+    record: log.record,
+    now: at("2022-06-09T04:00:00Z"),
+    actor: "engine",
+    marking: MARKING,
+    markings: new Map([["in-2", secret]]),
+  });
+  const ownersOf = (incident: string) =>
+    new Set(
+      drafts.flatMap(({ body, marking }) =>
+        (body as { incident?: string }).incident === incident ? marking.owner : [],
+      ),
+    );
+  assert.deepEqual([[...ownersOf("in-1")], [...ownersOf("in-2")]], [["EUE"], ["FRA"]]);
 });
 
 test("events that are not what they say change nothing, and are told", () => {

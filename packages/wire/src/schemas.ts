@@ -1,11 +1,12 @@
 /** Every file that a person writes, by name, and its JSON Schema, by which an editor completes and checks it. */
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
-import { Agreement, IncidentFacts } from "./agreement.ts";
+import { Agreement } from "./agreement.ts";
 import { Areas } from "./areas.ts";
 import { CorroborationModelFile } from "./corroboration-model.ts";
 import { EvidenceSource } from "./evidence-source.ts";
 import { FeedMapping } from "./feeds-mapping.ts";
+import { IncidentFacts } from "./incident-facts.ts";
 import { Network } from "./network.ts";
 import { Requests, Zones } from "./place.ts";
 import { Scenario, ScenarioFile } from "./scenario.ts";

@@ -1,7 +1,7 @@
 /** Incidents from a file, to try an agreement on. */
 import type { IncidentFacts } from "@vedette/core/agreement/facts";
 import { type Interval, instant, interval, parseInstant } from "@vedette/core/time/instant";
-import type { IncidentFacts as FactsFile } from "@vedette/wire/agreement";
+import type { IncidentFacts as FactsFile } from "@vedette/wire/incident-facts";
 import { InputError, type Problem } from "../problem.ts";
 import { readDataFile } from "./data-file.ts";
 import { type Cursor, childOf, descendantOf, itemsOf, problemAt, textOf } from "./located.ts";

@@ -6,6 +6,7 @@ import { clockIdOf, draftOf, momentOf, type StopCause, spanOf } from "./events.t
 import { hasReached, type IncidentFacts } from "./facts.ts";
 import { isSuspended } from "./record.ts";
 import {
+  authorOf,
   chainFor,
   isCalledFor,
   type Known,
@@ -89,7 +90,7 @@ function startDraft(
     verdict: verdictFor(survey, edition, terms, incident.id),
     share: touches[0]?.share ?? { low01: 0, high01: 1 },
   };
-  return { id, draft: draftOf("clock.started", body, spanOf(start), survey) };
+  return { id, draft: draftOf("clock.started", body, spanOf(start), authorOf(survey, incident.id)) };
 }
 
 /** The first of a breach that calls for the clock by itself; one that only may belong to it moves the start, and no more. */
@@ -123,7 +124,7 @@ function stopOrCorrect(survey: Survey, known: Known): Draft[] {
   const stop = stopOf(survey, edition, about) ?? noLongerCalledFor(survey, known);
   if (stop !== undefined) {
     const body = { clock: clock.clock, because: stop.because };
-    return [draftOf("clock.stopped", body, spanOf(stop.at), survey)];
+    return [draftOf("clock.stopped", body, spanOf(stop.at), authorOf(survey, clock.incident))];
   }
   const start = startFor(survey, edition, about);
   if (start === undefined || isSame(start, clock.start)) return [];
@@ -134,7 +135,7 @@ function stopOrCorrect(survey: Survey, known: Known): Draft[] {
     deadline: isSuspended(clock) ? null : (deadlinesOf(terms.runs, start, counting) ?? null),
     reason: "what is known of the incident's times has changed",
   };
-  return [draftOf("clock.corrected", body, spanOf(start), survey)];
+  return [draftOf("clock.corrected", body, spanOf(start), authorOf(survey, clock.incident))];
 }
 
 const isSame = (a: Ends, b: Ends): boolean => a.earliest === b.earliest && a.latest === b.latest;

@@ -5,7 +5,7 @@ import { clockIdOf, draftOf, momentOf, type NoticeDrafted, noticeDigestOf, notic
 import { noticeText } from "./notice.ts";
 import { readingOf } from "./reading.ts";
 import type { NoticeRecord } from "./record.ts";
-import { type Known, knownClocks, type Survey, touchesFor } from "./situation.ts";
+import { authorOf, type Known, knownClocks, type Survey, touchesFor } from "./situation.ts";
 import type { StepTerms } from "./terms.ts";
 
 /** A step that a running clock has opened, with the deadline by which it is due. */
@@ -57,7 +57,9 @@ function draftsOfStep(survey: Survey, open: OpenStep): Draft[] {
     if (told === undefined || isOther) return [];
     return told.languages.flatMap((language) => {
       const body = noticeOf(survey, open, { recipient, template, language });
-      return body === undefined ? [] : [draftOf("notice.drafted", body, momentOf(survey.now), survey)];
+      return body === undefined
+        ? []
+        : [draftOf("notice.drafted", body, momentOf(survey.now), authorOf(survey, open.facts.id))];
     });
   });
 }

@@ -1,4 +1,5 @@
 /** What the engine works on: incidents, the log so far, and the time; and what it finds in them once. */
+import type { Marking } from "../record/marking.ts";
 import type { Instant } from "../time/instant.ts";
 import type { Ends } from "./calendar.ts";
 import { type Edition, editionNamed, type Named } from "./edition.ts";
@@ -16,6 +17,13 @@ export interface Situation extends Author {
   readonly incidents: readonly IncidentFacts[];
   readonly record: AgreementRecord;
   readonly now: Instant;
+  /** Of what is said of an incident, where it differs from the rest. */
+  readonly markings?: ReadonlyMap<string, Marking>;
+}
+
+/** What is drafted of an incident is marked as that incident is. */
+export function authorOf({ actor, marking, markings }: Situation, incident: string): Author {
+  return { actor, marking: markings?.get(incident) ?? marking };
 }
 
 export interface Survey extends Situation {
