@@ -8,13 +8,7 @@ import { type CascadePlan, drawEngagement, planCascade } from "./truce-cascade.t
 import { type FireColumns, FireEvents } from "./truce-events.ts";
 import { forEachArrival, type HourlyLevel, hourlyLevel, steadyLevel } from "./truce-level.ts";
 import { shiftedKm } from "./truce-shift.ts";
-import type { FireSpec, Regime, View } from "./truce-spec.ts";
-
-export interface Span {
-  /** Whole hours since the truce began; negative before it. */
-  readonly fromMs: number;
-  readonly toMs: number;
-}
+import type { FireSpec, Regime, Span, View } from "./truce-spec.ts";
 
 export interface FireRun {
   readonly seed: number;

@@ -5,8 +5,9 @@
 import { Dice } from "../numerics/dice.ts";
 import { MS_PER_DAY, MS_PER_HOUR } from "../time/instant.ts";
 import type { FireColumns } from "./truce-events.ts";
-import type { Fire, Span } from "./truce-fire.ts";
-import { FIRE_KINDS, type FireKind, type HotSpot, type View } from "./truce-spec.ts";
+import type { Fire } from "./truce-fire.ts";
+import { type Ground, type OutingSpec, outingsOf, placesOn } from "./truce-outing.ts";
+import { FIRE_KINDS, type FireKind, type Span, type View } from "./truce-spec.ts";
 
 /** Chance to notice one event: peak at no distance, 1/e of it at the reach, falling as exp(-(r / reach)²). */
 export interface Notices {
@@ -22,15 +23,9 @@ export interface MissionSpec {
   readonly cameras: { readonly atKm: readonly number[]; readonly offsetKm: number; readonly notices: NoticesByKind };
   /** Manned day and night: ears more than eyes. */
   readonly posts: { readonly atKm: readonly number[]; readonly offsetKm: number; readonly notices: NoticesByKind };
-  readonly patrols: {
-    readonly perDay: number;
-    readonly fromHour: number;
-    readonly toHour: number;
-    /** The rest goes anywhere on the line. */
-    readonly nearHotSpots01: number;
-    readonly offsetKm: number;
-    readonly notices: NoticesByKind;
-  };
+  readonly patrols: OutingSpec & { readonly offsetKm: number; readonly notices: NoticesByKind };
+  /** Its drones' flights, each of so many minutes: they meet jamming; what they see is not reckoned into the record of fire. */
+  readonly flights: OutingSpec & { readonly lastsMinutes: number };
   readonly daylight: { readonly fromHour: number; readonly toHour: number };
   /** Half the stretch of line that a camera is known to hold in view. */
   readonly knownViewKm: number;
@@ -41,10 +36,8 @@ export function viewsOf(mission: MissionSpec): View[] {
   return mission.cameras.atKm.map((atKm) => ({ atKm, reachKm: mission.knownViewKm }));
 }
 
-interface Watch {
+export interface Watch extends Ground {
   readonly mission: MissionSpec;
-  readonly hotSpots: readonly HotSpot[];
-  readonly lineKm: number;
 }
 
 /**
@@ -54,7 +47,7 @@ interface Watch {
 export function recordFire(fire: Fire, watch: Watch, { seed, span }: { seed: number; span: Span }): Uint32Array {
   const { events, sources } = fire;
   const luck = sources.map((id) => new Dice(seed, id, "recorded"));
-  const patrolsKm = patrolPlaces(watch, seed, span);
+  const patrols = outingsOf(watch.mission.patrols, "patrol", watch, { seed, span });
   const found = new Uint32Array(events.tMs.length);
   let count = 0;
   for (let i = 0; i < found.length; i++) {
@@ -64,8 +57,8 @@ export function recordFire(fire: Fire, watch: Watch, { seed, span }: { seed: num
       events.engagement[i] as number,
       events.member[i] as number,
     );
-    // Whether anybody is near is quickly said; most events of a quiet stretch end here.
-    if (throw01 < chanceOf(events, i, watch.mission, patrolsOf(patrolsKm, watch, span, tMs))) found[count++] = i;
+    const out = isOut(watch.mission, tMs) ? placesOn(patrols, tMs) : NOBODY;
+    if (throw01 < chanceOf(events, i, watch.mission, out)) found[count++] = i;
   }
   return found.slice(0, count);
 }
@@ -106,33 +99,9 @@ export function hourOf(tMs: number): number {
   return (inDay < 0 ? inDay + MS_PER_DAY : inDay) / MS_PER_HOUR;
 }
 
-/** Row by day, column by patrol: each patrol has a stream of its own, and each of its days a place. */
-function patrolPlaces({ mission, hotSpots, lineKm }: Watch, seed: number, span: Span): Float64Array {
-  const { perDay, nearHotSpots01 } = mission.patrols;
-  const first = Math.floor(span.fromMs / MS_PER_DAY);
-  const days = Math.ceil(span.toMs / MS_PER_DAY) - first;
-  const places = new Float64Array(days * perDay);
-  for (let p = 0; p < perDay; p++) {
-    const dice = new Dice(seed, `patrol/${p}`, "place");
-    for (let d = 0; d < days; d++) {
-      // Days before the truce have numbers too: the 100,000th is its first.
-      const day = first + d + 100_000;
-      const near = hotSpots.length > 0 && dice.uniformAt(day, 0) < nearHotSpots01;
-      const spot = hotSpots[Math.floor(dice.uniformAt(day, 1) * hotSpots.length)];
-      const place = dice.uniformAt(day, 2);
-      places[d * perDay + p] =
-        near && spot !== undefined ? spot.atKm + 2 * spot.spreadKm * (place - 0.5) * 2 : place * lineKm;
-    }
-  }
-  return places;
-}
-
 const NOBODY = new Float64Array(0);
 
-function patrolsOf(places: Float64Array, { mission }: Watch, span: Span, tMs: number): Float64Array {
-  const { perDay, fromHour, toHour } = mission.patrols;
+function isOut({ patrols }: MissionSpec, tMs: number): boolean {
   const hour = hourOf(tMs);
-  if (hour < fromHour || hour >= toHour) return NOBODY;
-  const d = Math.floor(tMs / MS_PER_DAY) - Math.floor(span.fromMs / MS_PER_DAY);
-  return places.subarray(d * perDay, (d + 1) * perDay);
+  return hour >= patrols.fromHour && hour < patrols.toHour;
 }

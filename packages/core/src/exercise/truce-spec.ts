@@ -95,3 +95,9 @@ export interface View {
   readonly atKm: number;
   readonly reachKm: number;
 }
+
+export interface Span {
+  /** Whole hours since the truce began; negative before it. */
+  readonly fromMs: number;
+  readonly toMs: number;
+}

@@ -1,8 +1,7 @@
 /** What can be said of a record of fire, in the terms in which monitors publish. */
 import { MS_PER_DAY } from "../time/instant.ts";
 import type { FireColumns } from "./truce-events.ts";
-import type { Span } from "./truce-fire.ts";
-import { type ByFireKind, FIRE_KINDS, type HotSpot } from "./truce-spec.ts";
+import { type ByFireKind, FIRE_KINDS, type HotSpot, type Span } from "./truce-spec.ts";
 
 /** What counts as near a hot spot, and as one place and one burst. */
 export interface Measure {

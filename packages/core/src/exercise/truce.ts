@@ -1,0 +1,122 @@
+/** A truce as an exercise asks it. Its file is data: `packages/wire/src/truce.ts`; there every figure says where it comes from. */
+import type { ClaimsSpec } from "./truce-claims.ts";
+import type { Area, LargerKind } from "./truce-larger.ts";
+import type { MissionSpec } from "./truce-mission.ts";
+import type { ObstructionSpecs } from "./truce-obstruction.ts";
+import type { Scaling } from "./truce-scale.ts";
+import type { Signature, SignatureTable } from "./truce-signature.ts";
+import type { FireSpec, Regime } from "./truce-spec.ts";
+import type { Measure } from "./truce-statistics.ts";
+
+export interface Truce {
+  readonly id: string;
+  readonly version: number;
+  /** Of the line that the figures are from. */
+  readonly fire: FireSpec;
+  readonly regimes: Readonly<Record<string, Regime>>;
+  readonly mission: MissionSpec;
+  readonly obstruction: ObstructionSpecs;
+  /** Of the two parties. */
+  readonly claims: readonly [ClaimsSpec, ClaimsSpec];
+  readonly areas: readonly Area[];
+  readonly larger: readonly LargerKind[];
+  readonly signatures: SignatureTable;
+  /** Kinds of the taxonomy, by kind of event. */
+  readonly taxonomy: Readonly<Record<string, string>>;
+  readonly scaling: Scaling;
+  readonly measure: Measure & { readonly overDays: number; readonly share01: number };
+  readonly published: Readonly<Record<string, PublishedFigure>>;
+}
+
+/** What was published, and the stated interval in which its mean or median over many seeds must lie. */
+export interface PublishedFigure {
+  readonly value: number;
+  readonly statistic: "mean" | "median";
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A number as the file writes it; where it comes from stands beside it there. */
+type Written<T> = T extends number
+  ? { readonly value: number }
+  : T extends string
+    ? T
+    : T extends readonly number[]
+      ? { readonly values: readonly number[] }
+      : { readonly [K in keyof T]: Written<T[K]> };
+
+type ById<T> = Readonly<Record<string, Written<Omit<T, "id">>>>;
+
+/** The file, its `about` and `sources` aside. */
+export interface TruceFile {
+  readonly id: string;
+  readonly version: number;
+  readonly fire: Written<Omit<FireSpec, "hotSpots" | "cascade">> & {
+    readonly hotSpots: ById<FireSpec["hotSpots"][number]>;
+    readonly cascade: Written<Omit<FireSpec["cascade"], "offspring">> & {
+      readonly offspring: Readonly<Record<string, Written<FireSpec["cascade"]["offspring"][number]>>>;
+    };
+  };
+  readonly regimes: ById<Regime>;
+  readonly mission: Written<MissionSpec>;
+  readonly obstruction: Written<ObstructionSpecs>;
+  readonly claims: { readonly a: Written<ClaimsSpec>; readonly b: Written<ClaimsSpec> };
+  readonly areas: ById<Area>;
+  readonly larger: Readonly<
+    Record<
+      string,
+      Written<Omit<LargerKind, "id" | "areas">> & { readonly areas: readonly string[]; readonly taxonomy: string }
+    >
+  >;
+  readonly signatures: Readonly<Record<string, readonly Written<Signature>[]>>;
+  readonly taxonomy: Readonly<Record<string, string>>;
+  readonly scaling: Written<Scaling>;
+  readonly measure: Written<Truce["measure"]>;
+  readonly published: Readonly<Record<string, PublishedFigure>>;
+}
+
+/** @param file checked by its schema */
+export function truceOf(file: TruceFile): Truce {
+  const { fire, larger, claims } = file;
+  const { cascade, hotSpots, ...other } = fire;
+  const { offspring, ...cascadeRest } = cascade;
+  return {
+    id: file.id,
+    version: file.version,
+    fire: {
+      ...(plainOf(other) as Omit<FireSpec, "hotSpots" | "cascade">),
+      hotSpots: listOf(hotSpots),
+      cascade: {
+        ...(plainOf(cascadeRest) as Omit<FireSpec["cascade"], "offspring">),
+        offspring: Object.values(offspring).map((way) => plainOf(way) as FireSpec["cascade"]["offspring"][number]),
+      },
+    },
+    regimes: Object.fromEntries(listOf<Regime>(file.regimes).map((regime) => [regime.id, regime])),
+    mission: plainOf(file.mission) as MissionSpec,
+    obstruction: plainOf(file.obstruction) as ObstructionSpecs,
+    claims: [plainOf(claims.a) as ClaimsSpec, plainOf(claims.b) as ClaimsSpec],
+    areas: listOf(file.areas),
+    larger: Object.entries(larger).map(([id, kind]) => ({ ...(plainOf(kind) as Omit<LargerKind, "id">), id })),
+    signatures: plainOf(file.signatures) as SignatureTable,
+    taxonomy: {
+      ...file.taxonomy,
+      ...Object.fromEntries(Object.entries(larger).map(([id, { taxonomy }]) => [id, taxonomy])),
+    },
+    scaling: plainOf(file.scaling) as Scaling,
+    measure: plainOf(file.measure) as Truce["measure"],
+    published: file.published,
+  };
+}
+
+function listOf<T extends { readonly id: string }>(table: ById<T>): T[] {
+  return Object.entries(table).map(([id, entry]) => ({ ...(plainOf(entry) as object), id }) as unknown as T);
+}
+
+/** Figures become their values; all else stays as it is. */
+function plainOf(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(plainOf);
+  if (typeof node !== "object" || node === null) return node;
+  if ("value" in node && typeof node.value === "number") return node.value;
+  if ("values" in node && Array.isArray(node.values)) return node.values;
+  return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, plainOf(child)]));
+}
