@@ -116,6 +116,7 @@ export const DailyReport = Type.Object(
           id: Text,
           title: Text,
           incident: Text,
+          place: Type.Union([Text, Type.Null()]),
           clauses: Type.Array(Text),
           party: Type.Union([Text, Type.Null()]),
           agreement: Text,
@@ -130,7 +131,14 @@ export const DailyReport = Type.Object(
     ),
     replies: Type.Array(
       Type.Object(
-        { incident: Text, party: Text, until: Ends, state: Text, at: Type.Union([SpanOf, Type.Null()]) },
+        {
+          incident: Text,
+          place: Type.Union([Text, Type.Null()]),
+          party: Text,
+          until: Ends,
+          state: Text,
+          at: Type.Union([SpanOf, Type.Null()]),
+        },
         open,
       ),
     ),

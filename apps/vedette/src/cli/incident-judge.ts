@@ -1,10 +1,12 @@
 /** `vedette incident advance`, `verify`, `assess` and `reply`. */
 import { createHash } from "node:crypto";
 import { editionNamed } from "@vedette/core/agreement/edition";
+import type { AssessmentGate } from "@vedette/core/agreement/waiting";
 import type { Json } from "@vedette/core/record/hash";
-import { instant } from "@vedette/core/time/instant";
+import { instant, isoOf } from "@vedette/core/time/instant";
 import { independentOf } from "@vedette/core/verify/incident-independent";
 import type { Command } from "commander";
+import { askedBy, benchOf, gateOf } from "../engine/cases/clocks.ts";
 import { type Desk, isNamed, readEvidence } from "../engine/cases/desk.ts";
 import { relaysIn } from "../engine/cases/rates.ts";
 import { InputError, UsageError } from "../problem.ts";
@@ -45,13 +47,26 @@ export const verifyCommand = (): Command =>
     "verify",
     "verify a corroborated incident, and ask the parties to reply",
     " --ask party-a=2026-05-05T12:00:00Z",
-    (options) => {
-      if (options.ask.length > 0 === (options.askNobody === true))
-        throw new UsageError("say whom you ask with --ask PARTY=INSTANT (again for each), or --ask-nobody");
-      return moved("verified", { asked: askedOf(options.ask) });
+    async (options, incident, { store, now }) => {
+      const { ask, askNobody = false } = options;
+      if (ask.length > 0 && askNobody) throw new UsageError("--ask and --ask-nobody: give one of them");
+      if (askNobody) return moved("verified", { asked: [] });
+      if (ask.length > 0) return moved("verified", { asked: askedOf(ask) });
+      const bench = await benchOf(store, await readEvidenceSources(), now);
+      const asked = askedBy(bench, incident, now);
+      if (asked.length === 0)
+        throw new UsageError(
+          "no agreement in this log gives the parties a time: say whom you ask with --ask PARTY=INSTANT (again for each), or --ask-nobody",
+        );
+      return moved("verified", { asked: asked.map(({ party, until }) => ({ party, until: { ...until } })) });
     },
   )
-    .option("--ask <PARTY=INSTANT>", "a party, and until when it may reply, UTC (repeat for several)", collected, [])
+    .option(
+      "--ask <PARTY=INSTANT>",
+      "a party, and until when it may reply, UTC (repeat for several; default: as the agreement in the log says)",
+      collected,
+      [],
+    )
     .option("--ask-nobody", "no party is asked: assessment need not wait");
 
 interface AssessOptions extends ActOptions {
@@ -65,17 +80,27 @@ export const assessCommand = (): Command =>
     "assess",
     "assess a verified incident against the agreement; not by who verified it",
     ' --finding breach --clause "II.3(a)" --agreement some-truce@2',
-    (options, _, { desk }) => {
-      return moved("assessed", {
-        finding: options.finding,
-        clauses: options.clause,
-        agreement: agreementOf(options.agreement, desk),
-      });
+    async (options, { id }, { desk, store, now }) => {
+      const agreement = agreementOf(options.agreement, desk);
+      const bench = await benchOf(store, await readEvidenceSources(), now);
+      const gate = gateOf(bench, id, String(agreement["id"]));
+      if (gate !== undefined && gate.code !== "open")
+        throw new InputError([{ file: options.store, message: gateText(gate) }]);
+      return moved("assessed", { finding: options.finding, clauses: options.clause, agreement });
     },
   )
     .requiredOption("--finding <FINDING>", "breach, no-breach or undetermined")
     .option("--clause <CLAUSE>", "as the agreement counts (repeat for several)", collected, [])
     .requiredOption("--agreement <ID@VERSION>", "under which agreement");
+
+function gateText(gate: Exclude<AssessmentGate, { code: "open" }>): string {
+  if (gate.code === "not-asked")
+    return `the agreement gives these parties a time to reply, and their clocks have not started: ${gate.parties.join(", ")}; run \`vedette incident clocks\``;
+  const awaited = gate.for.map(({ party, until }) =>
+    until === null ? `${party}, whose clock stands still` : `${party} until ${isoOf(until.latest)}`,
+  );
+  return `by the agreement's clocks replies are awaited: ${awaited.join(", ")}`;
+}
 
 /** With its digest, where the log has its text: nothing else is then ever read into the assessment. */
 function agreementOf(text: string, { record }: Desk): Body {

@@ -1,7 +1,9 @@
 /** A workspace of one day from small tables (`data/days`): a log of its own, with the day's own clock. */
 import { join } from "node:path";
+import { adoptionOf } from "@vedette/core/agreement/sign";
 import type { Marking } from "@vedette/core/record/marking";
 import { type Instant, instant, MS_PER_DAY } from "@vedette/core/time/instant";
+import { PERSON_PREFIX } from "@vedette/core/verify/incident";
 import { USUAL_PER_DAY } from "@vedette/core/verify/incident-near";
 import type { Taxonomy } from "@vedette/core/verify/taxonomy";
 import { alertsKind } from "../../feeds/evidence/alerts.ts";
@@ -12,11 +14,13 @@ import { newsKind } from "../../feeds/evidence/news.ts";
 import { type CsvKind, columnsOf, type EvidenceKind, type Reading } from "../../feeds/evidence/reader.ts";
 import { Refused } from "../../feeds/evidence/refusal.ts";
 import { Times } from "../../feeds/evidence/times.ts";
+import { readAgreement } from "../../scenario/agreement.ts";
 import { type EvidenceSources, readEvidenceSources } from "../../scenario/evidence-sources.ts";
 import { SHIPPED_ROOT } from "../../scenario/paths.ts";
 import { readTaxonomy } from "../../scenario/taxonomy.ts";
 import { openStore } from "../../store/open.ts";
 import type { Store } from "../../store/store.ts";
+import { runClocks } from "./clocks.ts";
 import { csvRows } from "./csv-rows.ts";
 import { type Detected, detectIncidents } from "./detect.ts";
 import { type Gazetteer, readGazetteer, readJson } from "./gazetteer.ts";
@@ -54,7 +58,8 @@ export interface DayWorkspace {
 }
 
 /**
- * Imports the tables, links them into incidents and leaves the log in `out`; done again, it adds nothing.
+ * Imports the tables, links them into incidents, runs the exercise agreement's clocks, and leaves the log in `out`; done again, it
+ * adds nothing.
  * @param folder as `data/days/2022-05-04`
  */
 export async function buildDay(out: string, folder: string = SHIPPED_DAY): Promise<DayWorkspace> {
@@ -65,11 +70,26 @@ export async function buildDay(out: string, folder: string = SHIPPED_DAY): Promi
   try {
     const counted = await importDay({ store, folder, sources, taxonomy, gazetteer, now });
     const detected = await detectIncidents({ store, taxonomy, sources, now });
+    await adoptExercise(store, now);
+    await runClocks(store, sources, now);
     return { about, detected, ...counted, now };
   } finally {
     await store.close();
   }
 }
+
+/** The exercise's agreement, once. Nothing was in force in 2022: clocks show what such a one would ask for. */
+async function adoptExercise(store: Store, now: Instant): Promise<void> {
+  const { edition } = await readAgreement(EXERCISE_AGREEMENT);
+  for await (const { body } of store.events({ types: ["agreement.adopted"] }))
+    if (JSON.stringify(body).includes(edition.ref.digest)) return;
+  const at = { start: now, end: instant(now + 1) };
+  await store.append([adoptionOf(edition, { person: EXERCISE_PERSON, at, marking: MARKING })]);
+}
+
+/** Nobody: the exercise itself, where the program asks for a person. */
+const EXERCISE_PERSON = `${PERSON_PREFIX}exercise`;
+const EXERCISE_AGREEMENT = join(SHIPPED_ROOT, "data", "agreements", "paris-illustration.yaml");
 
 /** Midnight there, after the day. */
 export function endOf({ date, zone }: Pick<DayAbout, "date" | "zone">): Instant {

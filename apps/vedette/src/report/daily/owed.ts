@@ -13,7 +13,8 @@ const iso = ({ earliest, latest }: Ends): { earliest: string; latest: string } =
 });
 
 /** Also those that were stopped on the day: what ended belongs to its record. */
-export function clockRows({ record, asOf, messages, day }: DailyInput): DailyReport["clocks"] {
+export function clockRows(input: DailyInput): DailyReport["clocks"] {
+  const { record, asOf, messages, day } = input;
   const rows = [...record.clocks.values()].flatMap((clock) => {
     const reading = readingOf(record.book, clock, asOf);
     if (reading.code === "stopped" && reading.at.latest < day.span.start) return [];
@@ -25,7 +26,10 @@ export function clockRows({ record, asOf, messages, day }: DailyInput): DailyRep
         id: clock.clock,
         title: text?.[messages.language] ?? text?.["en"] ?? clock.of,
         incident: clock.incident,
-        clauses: [...clock.clauses],
+        place: placeFor(clock.incident, input),
+        clauses: clock.clauses.map((clause) => {
+          return (named.code === "found" ? named.edition.agreement.clauses[clause]?.number : undefined) ?? clause;
+        }),
         party: clock.party ?? null,
         agreement: `${clock.agreement.id} ${clock.agreement.version}`,
         state: messages.say(`clock.${stateOf(reading)}`),
@@ -39,12 +43,19 @@ export function clockRows({ record, asOf, messages, day }: DailyInput): DailyRep
   return rows.sort((a, b) => (a.incident + a.id < b.incident + b.id ? -1 : 1));
 }
 
+/** The settlement, for readers who know places and no ids. */
+function placeFor(id: string, { incidents, gazetteer }: DailyInput): string | null {
+  const where = incidents.find((incident) => incident.id === id)?.where;
+  return where === undefined ? null : (where.name ?? gazetteer.nearest(where)?.name ?? null);
+}
+
 function stateOf({ code }: ClockReading): "running" | "suspended" | "stopped" | "unread" {
   return code === "running" || code === "suspended" || code === "stopped" ? code : "unread";
 }
 
 /** Of every incident that still waits, and of those whose answer came on the day. */
-export function replyRows({ incidents, asOf, messages, day }: DailyInput): DailyReport["replies"] {
+export function replyRows(input: DailyInput): DailyReport["replies"] {
+  const { incidents, asOf, messages, day } = input;
   return incidents
     .filter(isCounted)
     .flatMap(({ id, asked, replies, state }) =>
@@ -56,6 +67,7 @@ export function replyRows({ incidents, asOf, messages, day }: DailyInput): Daily
         return [
           {
             incident: id,
+            place: placeFor(id, input),
             party,
             until: iso({ earliest: until.start, latest: (until.end - 1) as Instant }),
             state: messages.say(`reply.${code}`),

@@ -148,19 +148,29 @@ export function clockSection({ report, messages: { say } }: Page): string {
     head,
   }));
   const rows = report.clocks.map((one) => {
-    const known = report.incidents.some(({ id }) => id === one.incident);
     const unsure = one.unconfirmed ? `<small>${esc(say("unconfirmed"))}</small>` : "";
     return tableRow(columns, [
       {
         html: `<strong>${esc(one.title)}</strong>${one.party === null ? "" : ` (${esc(one.party)})`}<small>${esc(one.agreement)}: ${esc(one.clauses.join(", "))}</small>${unsure}`,
       },
-      { html: known ? `<a href="#${one.incident}">${esc(one.incident)}</a>` : esc(one.incident) },
+      { html: incidentLink(one, report) },
       { html: endsHtml(one.start, report.zone, say) },
       { html: one.deadline === null ? "–" : endsHtml(one.deadline, report.zone, say) },
       { html: `${esc(one.state)}${one.due === null ? "" : `, ${esc(one.due)}`}` },
     ]);
   });
   return section("clocks", say("clocks"), table(say("clocks"), columns, rows));
+}
+
+/** By its number of the day and its settlement; by its id too, which other days share. */
+function incidentLink(
+  { incident, place }: { readonly incident: string; readonly place: string | null },
+  { incidents }: DailyReport,
+): string {
+  const at = incidents.findIndex(({ id }) => id === incident);
+  const words = `${at < 0 ? "" : `${at + 1} `}${place ?? ""}`.trim();
+  const name = at < 0 ? esc(words) : `<a href="#${esc(incident)}">${esc(words)}</a>`;
+  return `${name}<small class="id">${esc(incident)}</small>`;
 }
 
 function endsHtml(ends: { earliest: string; latest: string }, zone: string, say: Messages["say"]): string {
@@ -174,10 +184,10 @@ function endsHtml(ends: { earliest: string; latest: string }, zone: string, say:
 export function replySection({ report, messages: { say } }: Page): string {
   if (report.replies.length === 0) return section("replies", say("replies"), `<p>${esc(say("noReplies"))}</p>`);
   const columns = [say("party"), say("incident"), say("until"), say("state")].map((head) => ({ head }));
-  const rows = report.replies.map(({ party, incident, until, state }) =>
+  const rows = report.replies.map(({ party, incident, place, until, state }) =>
     tableRow(columns, [
       { html: esc(party) },
-      { html: esc(incident) },
+      { html: incidentLink({ incident, place }, report) },
       { html: endsHtml(until, report.zone, say) },
       { html: esc(state) },
     ]),

@@ -2,14 +2,18 @@
  * What could not be observed, from the records of sensors alone: a pass is known by what it saw, a clear sky by something
  * that is always hot; all else is unknown. No orbit is reckoned back.
  */
+import { distanceKm } from "@vedette/core/geo/geodesic";
 import { isoOf, MS_PER_HOUR, MS_PER_MINUTE } from "@vedette/core/time/instant";
 import type { Evidence } from "@vedette/core/verify/evidence";
 import { USUAL_PER_DAY } from "@vedette/core/verify/incident-near";
 import type { DailyReport } from "@vedette/wire/daily-report";
+import type { NamedArea } from "../../engine/cases/gazetteer.ts";
 import type { DailyInput } from "./input.ts";
 
 /** Acquisitions of one instrument further apart than this are of two passes. */
 const ONE_PASS_MS = 30 * MS_PER_MINUTE;
+/** What it saw so near tells that it looked here too: swaths are 2,300 (MODIS) and 3,000 km wide (VIIRS). */
+const PASS_KM = 300;
 /** Longer ones say the day, not the time. */
 const TIMED_MS = 6 * MS_PER_HOUR;
 /** Seen on most clear days of other years: a steelworks, a flare. */
@@ -37,14 +41,15 @@ export function unseenOf(input: DailyInput): DailyReport["unseen"] {
   const clearByPass = new Map(passes.map((pass) => [pass, hot(pass.items)]));
   const clearOnce = hot(undated);
   const hours = Math.round((day.span.end - day.span.start) / MS_PER_HOUR);
-  const letterAt = (area: string, hour: number): string => {
+  const letterAt = (area: NamedArea, hour: number): string => {
     const from = day.span.start + hour * MS_PER_HOUR;
     const inHour = passes.filter(({ start, end }) => start < from + MS_PER_HOUR && end >= from);
-    if (inHour.length === 0) return "u";
-    return inHour.some((pass) => clearByPass.get(pass)?.has(area)) ? "c" : "p";
+    if (inHour.some((pass) => clearByPass.get(pass)?.has(area.id))) return "c";
+    return inHour.some(({ items }) => items.some(({ where }) => distanceKm(where, area) <= PASS_KM)) ? "p" : "u";
   };
-  const areas = gazetteer.areas.map(({ id, names }) => {
-    const letters = Array.from({ length: hours }, (_, hour) => letterAt(id, hour)).join("");
+  const areas = gazetteer.areas.map((area) => {
+    const { id, names } = area;
+    const letters = Array.from({ length: hours }, (_, hour) => letterAt(area, hour)).join("");
     const counts = Object.fromEntries(["c", "p", "u"].map((one) => [one, letters.split(one).length - 1]));
     const title = names[messages.language] ?? names["en"] ?? id;
     return { id, title, hours: letters, counts, clearOnce: clearOnce.has(id) };
