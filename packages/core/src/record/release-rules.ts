@@ -32,9 +32,9 @@ export const RELEASE_RULES: Readonly<Record<string, ReleaseRule>> = {
   // File, lines and refusals of a feed would count what stands beside the members that are given.
   "evidence.recorded": { keep: ["feed"] },
   "evidence.graded": { one: ["evidence"], keep: ["grade", "reason"] },
-  "incident.opened": { makes: "incident", many: ["evidence"], keep: ["kind", "where", "when", "reason"] },
-  "incident.evidence-linked": { one: ["incident"], some: ["evidence"], keep: ["role", "confidence01", "reason"] },
-  "incident.evidence-unlinked": { one: ["incident"], some: ["evidence"], keep: ["reason"] },
+  "incident.opened": { makes: "incident", many: ["evidence"], keep: ["kind", "where", "when"] },
+  "incident.evidence-linked": { one: ["incident"], some: ["evidence"], keep: ["role", "confidence01"] },
+  "incident.evidence-unlinked": { one: ["incident"], some: ["evidence"] },
   "incident.revised": { one: ["incident"], keep: ["kind", "where", "when", "reason"] },
   "incident.moved": {
     one: ["incident"],
@@ -46,7 +46,7 @@ export const RELEASE_RULES: Readonly<Record<string, ReleaseRule>> = {
     makes: "incident",
     one: ["from"],
     many: ["evidence"],
-    keep: ["kind", "where", "when", "reason"],
+    keep: ["kind", "where", "when"],
   },
   "claim.submitted": { optional: ["incident", "evidence"], keep: ["party", "reason"] },
   "reply.submitted": { one: ["incident"], optional: ["evidence"], keep: ["party", "reason"] },
@@ -107,6 +107,8 @@ export function redactedBody(rule: ReleaseRule, body: Body, given: Given): Body 
   for (const name of rule.optional ?? []) if (has(body[name])) put(name, body[name]);
   for (const name of rule.whole ?? []) if (isOpen(body[name])) put(name, body[name]);
   for (const name of rule.keep ?? []) put(name, cleaned(body[name], given));
+  // A reason for a list speaks of all of it ("three reports"), and redacting only some would show which were cut.
+  if ((rule.many ?? rule.some) !== undefined && body["reason"] !== undefined) put("reason", NOT_STATED);
   if (rule.makes !== undefined) put(rule.makes, body[rule.makes]);
   return kept;
 }
