@@ -9,6 +9,7 @@ import { makeDaily, writeDaily } from "../report/daily/write.ts";
 import { nationOf } from "./incident-list.ts";
 import { instantOf, withStoreOption } from "./incident-options.ts";
 import { print, withStore } from "./log-options.ts";
+import { parseNumber } from "./sky-options.ts";
 
 interface Options {
   readonly store: string;
@@ -19,6 +20,8 @@ interface Options {
   readonly asOf?: string;
   readonly out?: string;
   readonly title?: string;
+  readonly feeds?: string;
+  readonly prior: string;
   readonly settlements?: string;
   readonly areas?: string;
   readonly json?: true;
@@ -45,6 +48,8 @@ export function reportCommand(): Command {
     .option("--as-of <INSTANT>", "only what was written down before it, UTC (default: all)")
     .option("--out <DIR>", "folder to write to (default: out/daily-<date>)")
     .option("--title <TEXT>", 'instead of "Daily report"')
+    .option("--feeds <DIR>", "show probabilities from heat and alerts: a folder as `vedette corroborate` reads it")
+    .option("--prior <P>", "the prior for which they are given", "0.5")
     .option("--settlements <FILE>", "CSV of settlements: name, area, latitude, longitude")
     .option("--areas <FILE>", "CSV of areas: area, called, en (and other languages), latitude, longitude, radius_km")
     .addHelpText("after", EXAMPLES)
@@ -57,6 +62,7 @@ async function report(options: Options): Promise<void> {
   if (!/^\d{4}-\d\d-\d\d$/.test(options.date) || !isDate(options.date))
     throw new UsageError(`--date ${options.date}: expected a calendar day such as 2022-05-04`);
   if (!isZone(options.zone)) throw new UsageError(`--zone ${options.zone}: expected an IANA zone such as Europe/Kyiv`);
+  const prior01 = parseNumber(options.prior, "--prior", 1e-6, 1 - 1e-6);
   const made = await withStore(options.store, (store) =>
     makeDaily({
       store,
@@ -66,6 +72,7 @@ async function report(options: Options): Promise<void> {
       ...(options.for !== undefined && { nation: nationOf(options.for) }),
       ...(options.asOf !== undefined && { asOf: instantOf(options.asOf, "--as-of") }),
       ...(options.title !== undefined && { title: options.title }),
+      ...(options.feeds !== undefined && { feeds: options.feeds, prior01 }),
       ...(options.settlements !== undefined && { settlements: options.settlements }),
       ...(options.areas !== undefined && { areas: options.areas }),
     }),

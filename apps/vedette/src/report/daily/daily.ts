@@ -38,6 +38,7 @@ export function dailyReport(input: DailyInput): DailyReport {
       say("method.independent"),
       say("method.heat", { ratio: taxonomy.rules.countsFromRatio }),
       say("method.alerts"),
+      ...(input.probability === undefined ? [] : [say("method.probability", { prior: input.probability.prior01 })]),
       say("method.places"),
       say("method.kinds", { id: taxonomy.id, version: taxonomy.version }),
       say("method.none"),

@@ -6,18 +6,15 @@ import { localOf } from "./day.ts";
 import { type MapGround, mapSvg } from "./map.ts";
 import type { Messages } from "./messages.ts";
 import {
-  clockSection,
   figure,
   incidentSection,
-  methodSection,
   type Page,
-  replySection,
   restrictionSection,
-  sourceSection,
   stateMark,
   totalsSection,
   unseenSection,
 } from "./sections.ts";
+import { clockSection, methodSection, replySection, sourceSection } from "./sections-owed.ts";
 
 export async function dailyHtml(
   report: DailyReport,

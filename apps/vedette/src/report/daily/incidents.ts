@@ -35,6 +35,7 @@ function rowOf(incident: Incident, input: DailyInput, relays: ReadonlySet<string
   const witnesses = witnessesOf(incident).flatMap((one) => evidence.get(one) ?? []);
   const context = [...incident.links.values()].filter((link) => link.role === "context" && evidence.has(link.evidence));
   const linked = witnesses.flatMap((one) => incident.links.get(one.id)?.confidence01 ?? []);
+  const chance = input.probability?.of(incident);
   const directions = witnesses.flatMap(({ direction }) => direction ?? []);
   return {
     id,
@@ -52,8 +53,8 @@ function rowOf(incident: Incident, input: DailyInput, relays: ReadonlySet<string
     context: context.length,
     grade: bestGrade(witnesses),
     linked01: linked.length === 0 ? null : linked.reduce((sum, one) => sum + one, 0) / linked.length,
-    probability01: null,
-    reasons: [],
+    probability01: chance?.probability01 ?? null,
+    reasons: [...(chance?.reasons ?? [])],
     finding: assessment?.finding ?? null,
     clauses: [...(assessment?.clauses ?? [])],
   };

@@ -9,6 +9,7 @@ import type { Gazetteer } from "../../engine/cases/gazetteer.ts";
 import type { EvidenceSources } from "../../scenario/evidence-sources.ts";
 import type { Day } from "./day.ts";
 import type { Messages } from "./messages.ts";
+import type { Probability } from "./probability.ts";
 
 export interface DailyInput {
   readonly day: Day;
@@ -25,6 +26,8 @@ export interface DailyInput {
   readonly isExercise: boolean;
   readonly title?: string;
   readonly software: string;
+  /** From heat and alerts, where their history is at hand. */
+  readonly probability?: { readonly prior01: number; readonly of: (incident: Incident) => Probability };
   /** Of the data, beside those that the evidence names. */
   readonly licences: DailyReport["sources"];
 }

@@ -1,6 +1,6 @@
 /** Parts of the page, each from the report's data alone. */
 import type { DailyIncident, DailyReport } from "@vedette/wire/daily-report";
-import { type Column, esc, link, percent, section, tableHead, tableRow, whole } from "../page/markup.ts";
+import { type Column, esc, percent, section, tableHead, tableRow, whole } from "../page/markup.ts";
 import { localOf } from "./day.ts";
 import { shapeOf } from "./map.ts";
 import type { Messages } from "./messages.ts";
@@ -10,7 +10,8 @@ export interface Page {
   readonly messages: Messages;
 }
 
-const table = (label: string, columns: readonly Column[], rows: readonly string[]): string =>
+/** With its name for those who cannot see it. */
+export const table = (label: string, columns: readonly Column[], rows: readonly string[]): string =>
   `<div class="scroll" tabindex="0" role="region" aria-label="${esc(label)}"><table><caption class="hidden">${esc(label)}</caption>${tableHead(columns)}<tbody>${rows.join("")}</tbody></table></div>`;
 
 type Total = DailyReport["totals"]["byKind"][number];
@@ -92,16 +93,18 @@ function findingHtml({ finding, clauses }: DailyIncident, { say }: Messages): st
     : `<small>${esc(say(`finding.${finding}`, finding === "breach" ? { clauses: clauses.join(", ") } : {}))}</small>`;
 }
 
-function restsHtml(
-  { independent, witnesses, grade, linked01, probability01 }: DailyIncident,
-  { say }: Messages,
-): string {
+function restsHtml(one: DailyIncident, { say }: Messages): string {
+  const { independent, witnesses, grade, linked01, probability01, reasons } = one;
   const lines = [
-    ...(probability01 === null ? [] : [say("probability", { percent: percent(probability01) })]),
     ...(grade === null ? [] : [say("grade", { grade })]),
     ...(linked01 === null || witnesses < 2 ? [] : [say("linked", { percent: percent(linked01) })]),
   ];
-  return `${esc(say("independent", { independent, witnesses }))}${lines.map((line) => `<small>${esc(line)}</small>`).join("")}`;
+  const chance =
+    probability01 === null
+      ? ""
+      : `<details><summary>${esc(say("probability", { percent: percent(probability01) }))}</summary><small lang="en">${esc(reasons.join("; "))}</small></details>`;
+  const rests = esc(say("independent", { independent, witnesses }));
+  return `${rests}${lines.map((line) => `<small>${esc(line)}</small>`).join("")}${chance}`;
 }
 
 export function restrictionSection({ report, messages: { say } }: Page): string {
@@ -139,80 +142,6 @@ export function unseenSection({ report, messages: { say } }: Page): string {
     "unseen",
     say("unseen"),
     `${told}<ul class="legend">${keys}</ul><div class="scroll"><table class="strips"><caption class="hidden">${esc(say("unseenHours"))}</caption><thead><tr><th scope="col">${esc(say("area"))}</th><th scope="col"><span class="strip ticks">${ticks}</span></th><td></td></tr></thead><tbody>${strips.join("")}</tbody></table></div>${list}`,
-  );
-}
-
-export function clockSection({ report, messages: { say } }: Page): string {
-  if (report.clocks.length === 0) return section("clocks", say("clocks"), `<p>${esc(say("noClocks"))}</p>`);
-  const columns = [say("clock"), say("incident"), say("started"), say("deadline"), say("state")].map((head) => ({
-    head,
-  }));
-  const rows = report.clocks.map((one) => {
-    const unsure = one.unconfirmed ? `<small>${esc(say("unconfirmed"))}</small>` : "";
-    return tableRow(columns, [
-      {
-        html: `<strong>${esc(one.title)}</strong>${one.party === null ? "" : ` (${esc(one.party)})`}<small>${esc(one.agreement)}: ${esc(one.clauses.join(", "))}</small>${unsure}`,
-      },
-      { html: incidentLink(one, report) },
-      { html: endsHtml(one.start, report.zone, say) },
-      { html: one.deadline === null ? "–" : endsHtml(one.deadline, report.zone, say) },
-      { html: `${esc(one.state)}${one.due === null ? "" : `, ${esc(one.due)}`}` },
-    ]);
-  });
-  return section("clocks", say("clocks"), table(say("clocks"), columns, rows));
-}
-
-/** By its number of the day and its settlement; by its id too, which other days share. */
-function incidentLink(
-  { incident, place }: { readonly incident: string; readonly place: string | null },
-  { incidents }: DailyReport,
-): string {
-  const at = incidents.findIndex(({ id }) => id === incident);
-  const words = `${at < 0 ? "" : `${at + 1} `}${place ?? ""}`.trim();
-  const name = at < 0 ? esc(words) : `<a href="#${esc(incident)}">${esc(words)}</a>`;
-  return `${name}<small class="id">${esc(incident)}</small>`;
-}
-
-function endsHtml(ends: { earliest: string; latest: string }, zone: string, say: Messages["say"]): string {
-  const word = (iso: string): string => {
-    const { date, time } = localOf(Date.parse(iso), zone);
-    return `${date} ${time}`;
-  };
-  return esc(say("between", { earliest: word(ends.earliest), latest: word(ends.latest) }));
-}
-
-export function replySection({ report, messages: { say } }: Page): string {
-  if (report.replies.length === 0) return section("replies", say("replies"), `<p>${esc(say("noReplies"))}</p>`);
-  const columns = [say("party"), say("incident"), say("until"), say("state")].map((head) => ({ head }));
-  const rows = report.replies.map(({ party, incident, place, until, state }) =>
-    tableRow(columns, [
-      { html: esc(party) },
-      { html: incidentLink({ incident, place }, report) },
-      { html: endsHtml(until, report.zone, say) },
-      { html: esc(state) },
-    ]),
-  );
-  return section("replies", say("replies"), table(say("replies"), columns, rows));
-}
-
-export function methodSection({ report, messages: { say } }: Page): string {
-  const notes = report.method.map((note) => `<li>${esc(note)}</li>`).join("");
-  return section("method", say("method"), `<ul class="limits">${notes}</ul>`);
-}
-
-export function sourceSection({ report, messages: { say } }: Page): string {
-  const columns = [{ head: say("sources") }, { head: say("publisher") }, { head: say("licence") }];
-  const rows = report.sources.map(({ title, publisher, licence, url, note }) =>
-    tableRow(columns, [
-      { html: `${link(url ?? undefined, title)}${note === null ? "" : `<small>${esc(note)}</small>`}` },
-      { html: esc(publisher) },
-      { html: esc(licence) },
-    ]),
-  );
-  return section(
-    "sources",
-    say("sources"),
-    `${table(say("sources"), columns, rows)}<p class="small">${esc(say("madeBy", { software: report.software }))}</p>`,
   );
 }
 

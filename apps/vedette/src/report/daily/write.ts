@@ -16,6 +16,7 @@ import { dailyHtml } from "./html.ts";
 import type { DailyInput } from "./input.ts";
 import type { MapGround } from "./map.ts";
 import { type Language, messagesIn } from "./messages.ts";
+import { probabilities } from "./probability.ts";
 
 export interface DailyAsked {
   readonly store: Store;
@@ -29,6 +30,9 @@ export interface DailyAsked {
   readonly nation?: string;
   readonly title?: string;
   readonly licences?: DailyReport["sources"];
+  /** A folder of feeds with their history, and the prior for which the probability is given. */
+  readonly feeds?: string;
+  readonly prior01?: number;
   readonly settlements?: string;
   readonly areas?: string;
 }
@@ -56,6 +60,8 @@ export async function makeDaily(asked: DailyAsked): Promise<MadeDaily> {
     desk,
     (item) => named(item) || (item.form === "detection" && item.when.start < day.span.end && item.when.end > from),
   );
+  const prior01 = asked.prior01 ?? 0.5;
+  const of = asked.feeds === undefined ? undefined : await probabilities(asked.feeds, prior01, asked.date);
   const input: DailyInput = {
     day,
     asOf: asOf ?? desk.latest ?? day.span.end,
@@ -71,6 +77,7 @@ export async function makeDaily(asked: DailyAsked): Promise<MadeDaily> {
     ...(asked.title !== undefined && { title: asked.title }),
     software: `Vedette ${versionOf()}`,
     licences: asked.licences ?? [],
+    ...(of !== undefined && { probability: { prior01, of } }),
   };
   const report = dailyReport(input);
   const ground = await groundOf(gazetteer, report);
