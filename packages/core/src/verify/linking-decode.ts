@@ -2,12 +2,12 @@
  * One partition from many draws: the one whose pairs are expected to score best. A pair is worth joining where its
  * chance exceeds half of the F1 that can be had (Lewis 1995; Jansche 2007); short of that, joining costs.
  */
-
+import { type Edge, merged, sizesOf } from "./linking-merge.ts";
 import type { Together } from "./linking-sample.ts";
-import { heldRange, type Setting } from "./linking-state.ts";
+import { heldRange, isWithin, type Setting, weightOf } from "./linking-state.ts";
 
 export interface Decoded {
-  /** A row of the cluster, the same for all its rows. */
+  /** A number for each row, the same for all rows of a cluster. */
   readonly of: Int32Array;
   /** Mean chance that a row shares an incident with those it was put with; for a row alone, that it stands alone. */
   readonly confidence01: Float64Array;
@@ -15,26 +15,26 @@ export interface Decoded {
 
 /** Pairs of less never pay for being joined, and are many. */
 const LEAST_CHANCE = 0.1;
+const ROUNDS = 2;
+const LEAST_THRESHOLD = 0.25;
+/** A little below the half that pairs want: B-cubed, which counts by report, gains more by joining. */
+const THRESHOLD_SHARE = 0.45;
 
-interface Edge {
-  readonly to: number;
-  readonly chance: number;
-}
-
-export function decode(together: Together, setting: Setting): Decoded {
+/** @param fixed by row: those of one number stay together and apart from others; -1: free */
+export function decode(together: Together, setting: Setting, fixed?: Int32Array): Decoded {
   const edges = edgesOf(together, setting);
   let threshold = 0.5;
-  let of = new Int32Array(0);
-  for (let round = 0; round < 2; round++) {
-    of = joined(edges, threshold);
-    threshold = Math.max(0.25, expectedF1(edges, of) / 2);
+  let of = new Int32Array(0) as Int32Array;
+  for (let round = 0; round < ROUNDS; round++) {
+    of = merged({ edges, threshold, ...(fixed && { fixed }) });
+    threshold = Math.max(LEAST_THRESHOLD, THRESHOLD_SHARE * expectedF1(edges, of));
   }
+  expelFar(of, setting, fixed);
   return { of, confidence01: confidenceOf(edges, of, together) };
 }
 
 /** Held neighbours are not always held by both: the chance is then known from one side. */
-function edgesOf({ counts, sweeps }: Together, setting: Setting): Edge[][] {
-  const { neighbours, table } = setting;
+function edgesOf({ counts, sweeps }: Together, { neighbours, table }: Setting): Edge[][] {
   const all = Array.from({ length: table.count }, () => new Map<number, number>());
   for (let i = 0; i < table.count; i++) {
     const [from, to] = heldRange(i, neighbours);
@@ -49,81 +49,8 @@ function edgesOf({ counts, sweeps }: Together, setting: Setting): Edge[][] {
   return all.map((row) => [...row].map(([to, chance]) => ({ to, chance })));
 }
 
-/** Merges by the largest gain, then moves single rows while that gains: sums over pairs of chance less threshold. */
-function joined(edges: readonly (readonly Edge[])[], threshold: number): Int32Array<ArrayBuffer> {
-  const of = Int32Array.from(edges, (_, i) => i);
-  const members = new Map<number, number[]>(edges.map((_, i) => [i, [i]]));
-  const sums = edges.map((row) => new Map(row.map(({ to, chance }) => [to, chance])));
-  const heap = new Heap();
-  const gain = (a: number, b: number): number =>
-    (sums[a]?.get(b) ?? 0) - threshold * (members.get(a)?.length ?? 0) * (members.get(b)?.length ?? 0);
-  const offer = (a: number, b: number): void => {
-    const value = gain(a, b);
-    if (value > 0)
-      heap.push(
-        value / ((members.get(a)?.length ?? 0) * (members.get(b)?.length ?? 0)),
-        Math.min(a, b),
-        Math.max(a, b),
-      );
-  };
-  edges.forEach((row, a) => {
-    for (const { to } of row) if (to > a) offer(a, to);
-  });
-  for (let next = heap.pop(); next !== undefined; next = heap.pop()) {
-    const { a, b, key } = next;
-    const [ofA, ofB] = [members.get(a), members.get(b)];
-    if (ofA === undefined || ofB === undefined) continue;
-    if (Math.abs(gain(a, b) / (ofA.length * ofB.length) - key) > 1e-9) continue;
-    ofA.push(...ofB);
-    members.delete(b);
-    for (const [c, chance] of sums[b] as Map<number, number>) {
-      sums[c]?.delete(b);
-      if (c === a) continue;
-      const sum = (sums[a]?.get(c) ?? 0) + chance;
-      sums[a]?.set(c, sum);
-      sums[c]?.set(a, sum);
-    }
-    sums[a]?.delete(b);
-    for (const c of sums[a]?.keys() ?? []) if (members.has(c)) offer(a, c);
-  }
-  for (const [key, rows] of members) for (const row of rows) of[row] = key;
-  refine(edges, of, members, threshold);
-  return of;
-}
-
-function refine(
-  edges: readonly (readonly Edge[])[],
-  of: Int32Array,
-  members: Map<number, number[]>,
-  threshold: number,
-): void {
-  const sizes = new Map([...members].map(([key, rows]) => [key, rows.length]));
-  for (let round = 0, moved = 1; round < 20 && moved > 0; round++) {
-    moved = 0;
-    edges.forEach((row, i) => {
-      const own = of[i] as number;
-      const gains = new Map<number, number>();
-      for (const { to, chance } of row) gains.set(of[to] as number, (gains.get(of[to] as number) ?? 0) + chance);
-      const value = (key: number): number =>
-        (gains.get(key) ?? 0) - threshold * ((sizes.get(key) ?? 0) - (key === own ? 1 : 0));
-      let [best, bestKey] = [value(own) + 1e-9, own];
-      for (const key of gains.keys()) if (value(key) > best) [best, bestKey] = [value(key), key];
-      if (best < 0) {
-        bestKey = i;
-        while ((sizes.get(bestKey) ?? 0) > 0) bestKey += edges.length;
-      }
-      if (bestKey === own) return;
-      moved++;
-      sizes.set(own, (sizes.get(own) ?? 1) - 1);
-      sizes.set(bestKey, (sizes.get(bestKey) ?? 0) + 1);
-      of[i] = bestKey;
-    });
-  }
-}
-
 function expectedF1(edges: readonly (readonly Edge[])[], of: Int32Array): number {
-  const sizes = new Map<number, number>();
-  for (const key of of) sizes.set(key, (sizes.get(key) ?? 0) + 1);
+  const sizes = sizesOf(of);
   let [hit, all, said] = [0, 0, 0];
   edges.forEach((row, i) => {
     said += (sizes.get(of[i] as number) ?? 1) - 1;
@@ -135,9 +62,32 @@ function expectedF1(edges: readonly (readonly Edge[])[], of: Int32Array): number
   return all + said === 0 ? 1 : (2 * hit) / (all + said);
 }
 
+/** Each draw keeps to the extent of a kind; what several draws make together must too: who stands too far out stands alone. */
+function expelFar(of: Int32Array, setting: Setting, fixed?: Int32Array): void {
+  const rows = Map.groupBy(of.keys(), (i) => of[i] as number);
+  const { xyzKm } = setting.table;
+  let free = 2 * of.length;
+  for (const members of rows.values()) {
+    for (let isTidy = false; !isTidy && members.length > 1; ) {
+      const centre = { weight: 0, x: 0, y: 0, z: 0 };
+      for (const i of members) {
+        const w = weightOf(setting, i);
+        centre.weight += w;
+        centre.x += w * (xyzKm[3 * i] as number);
+        centre.y += w * (xyzKm[3 * i + 1] as number);
+        centre.z += w * (xyzKm[3 * i + 2] as number);
+      }
+      const far = members.findIndex((i) => (fixed?.[i] ?? -1) === -1 && !isWithin(centre, i, setting));
+      isTidy = far === -1;
+      if (isTidy) continue;
+      of[members[far] as number] = free++;
+      members.splice(far, 1);
+    }
+  }
+}
+
 function confidenceOf(edges: readonly (readonly Edge[])[], of: Int32Array, { alone, sweeps }: Together): Float64Array {
-  const sizes = new Map<number, number>();
-  for (const key of of) sizes.set(key, (sizes.get(key) ?? 0) + 1);
+  const sizes = sizesOf(of);
   return Float64Array.from(of, (key, i) => {
     const others = (sizes.get(key) ?? 1) - 1;
     if (others === 0) return (alone[i] as number) / sweeps;
@@ -145,46 +95,4 @@ function confidenceOf(edges: readonly (readonly Edge[])[], of: Int32Array, { alo
     for (const { to, chance } of edges[i] ?? []) if (of[to] === key) sum += chance;
     return Math.min(1, sum / others);
   });
-}
-
-/** A binary heap, greatest key first; ties by the numbers, so that the order in which they came says nothing. */
-class Heap {
-  readonly #rows: { key: number; a: number; b: number }[] = [];
-
-  push(key: number, a: number, b: number): void {
-    const rows = this.#rows;
-    rows.push({ key, a, b });
-    for (let i = rows.length - 1; i > 0; ) {
-      const up = (i - 1) >> 1;
-      if (!this.#before(i, up)) return;
-      this.#swap(i, up);
-      i = up;
-    }
-  }
-
-  pop(): { key: number; a: number; b: number } | undefined {
-    const rows = this.#rows;
-    const [top] = rows;
-    const last = rows.pop();
-    if (top === undefined || last === undefined || rows.length === 0) return top;
-    rows[0] = last;
-    for (let i = 0; ; ) {
-      let first = i;
-      for (const child of [2 * i + 1, 2 * i + 2]) if (child < rows.length && this.#before(child, first)) first = child;
-      if (first === i) return top;
-      this.#swap(i, first);
-      i = first;
-    }
-  }
-
-  #before(i: number, j: number): boolean {
-    const [x, y] = [this.#rows[i], this.#rows[j]];
-    if (x === undefined || y === undefined) return false;
-    return x.key !== y.key ? x.key > y.key : x.a !== y.a ? x.a < y.a : x.b < y.b;
-  }
-
-  #swap(i: number, j: number): void {
-    const rows = this.#rows;
-    [rows[i], rows[j]] = [rows[j] as (typeof rows)[number], rows[i] as (typeof rows)[number]];
-  }
 }

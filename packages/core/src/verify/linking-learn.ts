@@ -26,6 +26,8 @@ const FAR_TO_DAYS = 14;
 const LONGEST_DELAY_DAYS = 7;
 /** Whole hours and days are what people write; below this no time is to be trusted. */
 const MOST_STEPS = 24;
+/** Where fewer items have a time, days are the steps. */
+const LEAST_TIMED = 0.3;
 const LEAST_SIGMA_KM = 0.05;
 const MOST_SIGMA_KM = 15;
 const BINS = 64;
@@ -52,7 +54,7 @@ export function learnErrors(table: ItemTable): Errors {
   const rate = ratesWithin(counts, 4 * sigmaKm);
   const far = farRate(rate, counts);
   const mates = 2 * sumOf(rate, 0, longest, (r) => Math.max(0, r - far)) - Math.max(0, (rate[0] as number) - far);
-  const isDaily = counts.fine.length < 200;
+  const isDaily = counts.fine.length < 200 || timedShare(table) < LEAST_TIMED;
   const range = isDaily ? (longest + 1) * MS_PER_DAY : fineRange(counts, sigmaKm, longest);
   const stepMs = isDaily ? MS_PER_DAY : stepFor(range);
   const steps = Math.max(1, Math.min(MOST_STEPS * 2, Math.ceil(range / stepMs) + (isDaily ? 0 : 1)));
@@ -62,6 +64,10 @@ export function learnErrors(table: ItemTable): Errors {
 /** Others of an item within a distance, by lag. */
 function ratesWithin({ byBin, chances }: Counts, km: number): Float64Array {
   return Float64Array.from(byBin, (bins, lag) => sumOf(bins, 0, binOf(km)) / Math.max(1, chances[lag] as number));
+}
+
+function timedShare({ count, startMs, endMs }: ItemTable): number {
+  return startMs.reduce((n, start, i) => n + ((endMs[i] as number) - start < MS_PER_DAY / 2 ? 1 : 0), 0) / count;
 }
 
 /** Whole parts of a day, so that a day is a whole number of steps. */

@@ -27,19 +27,30 @@ export interface Together {
   readonly alone: Float32Array;
 }
 
-/** Rows join one by one, in order: a first guess. */
-export function firstPartition(setting: Setting): Partition {
-  const { count } = setting.table;
-  const partition: Partition = { clusters: new Map(), of: new Int32Array(count).fill(-1) };
-  const draw = chooser(partition, setting);
-  for (let i = 0; i < count; i++) place(partition, i, draw(i, 0), setting);
+/**
+ * Every row alone: then each finds its likeliest fellows first. Were they taken in one by one, the second would meet only
+ * strangers, and a cluster of two stories holds both together for ever.
+ */
+export const allAlone = (setting: Setting): Partition =>
+  partitionOf(
+    Int32Array.from({ length: setting.table.count }, (_, i) => i),
+    setting,
+  );
+
+/** A partition that is known: rows of one number together. */
+export function partitionOf(of: Int32Array, setting: Setting): Partition {
+  const partition: Partition = { clusters: new Map(), of: new Int32Array(of.length).fill(-1) };
+  of.forEach((key, i) => {
+    place(partition, i, key, setting);
+  });
   return partition;
 }
 
-/** Each row leaves its cluster and is drawn anew. */
-export function sweep(partition: Partition, setting: Setting, number: number): void {
+/** Each row leaves its cluster and is drawn anew; only the free ones, where some are not. */
+export function sweep(partition: Partition, setting: Setting, number: number, isFree?: Uint8Array): void {
   const draw = chooser(partition, setting);
   for (let i = 0; i < setting.table.count; i++) {
+    if (isFree?.[i] === 0) continue;
     const before = partition.of[i] as number;
     const cluster = partition.clusters.get(before) as Cluster;
     const wasAlone = cluster.members.length === 1;

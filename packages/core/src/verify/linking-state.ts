@@ -23,11 +23,15 @@ export interface Setting {
   readonly table: ItemTable;
   readonly errors: Errors;
   readonly steps: Steps;
+  /** Chance of a delay of fewer steps: from 0 to 1. */
+  readonly delaySums: Float64Array;
   readonly neighbours: Neighbours;
   /** Logarithm of incidents per km2 and step round each row. */
   readonly logRate: Float64Array;
   /** Logarithm of what one more report does to a cluster of n: h(n+1)(n+1)/h(n); at 0: h(1). */
   readonly logGrow: Float64Array;
+  /** How far from its incident's middle a row may stand: half the extent of its kind, and the errors. */
+  readonly reachKm: Float64Array;
 }
 
 export function weightOf({ table, errors }: Setting, i: number): number {
@@ -35,12 +39,28 @@ export function weightOf({ table, errors }: Setting, i: number): number {
 }
 
 /** Chance of the row's time for an incident in a step. */
-export function timeChance({ errors: { delay }, steps }: Setting, i: number, step: number): number {
-  const [first, last] = [(steps.first[i] as number) - step, (steps.last[i] as number) - step];
-  if (first === last) return delay[first] ?? 0;
-  let sum = 0;
-  for (let k = Math.max(0, first); k <= Math.min(last, delay.length - 1); k++) sum += delay[k] as number;
-  return sum;
+export function timeChance({ delaySums, steps }: Setting, i: number, step: number): number {
+  const most = delaySums.length - 1;
+  const before = (steps.first[i] as number) - step;
+  const after = (steps.last[i] as number) - step + 1;
+  if (after <= 0 || before >= most) return 0;
+  return (delaySums[Math.min(most, after)] as number) - (delaySums[Math.max(0, before)] as number);
+}
+
+/** No report of an incident stands further from its middle than its kind allows. */
+export function isWithin(cluster: Pick<Cluster, "weight" | "x" | "y" | "z">, i: number, setting: Setting): boolean {
+  return distance2(cluster, i, setting) <= (setting.reachKm[i] as number) ** 2;
+}
+
+function distance2(
+  { weight, x, y, z }: Pick<Cluster, "weight" | "x" | "y" | "z">,
+  i: number,
+  { table }: Setting,
+): number {
+  const dx = (table.xyzKm[3 * i] as number) - x / weight;
+  const dy = (table.xyzKm[3 * i + 1] as number) - y / weight;
+  const dz = (table.xyzKm[3 * i + 2] as number) - z / weight;
+  return dx * dx + dy * dy + dz * dz;
 }
 
 export function emptyCluster(): Cluster {
@@ -81,20 +101,18 @@ export function removeFrom(cluster: Cluster, i: number, setting: Setting): void 
 
 /** Logarithm of the likelihood of the row's place and time, given the cluster's. */
 export function logJoin(cluster: Cluster, i: number, setting: Setting): number {
-  const { table, logGrow } = setting;
+  const { logGrow } = setting;
   const { weight, times, from } = cluster;
-  const dx = (table.xyzKm[3 * i] as number) - cluster.x / weight;
-  const dy = (table.xyzKm[3 * i + 1] as number) - cluster.y / weight;
-  const dz = (table.xyzKm[3 * i + 2] as number) - cluster.z / weight;
+  const d2 = distance2(cluster, i, setting);
+  if (d2 > (setting.reachKm[i] as number) ** 2) return Number.NEGATIVE_INFINITY;
   const v = 1 / weightOf(setting, i) + 1 / weight;
   let chance = 0;
   for (let k = 0; k < times.length; k++) {
     if ((times[k] as number) > 0) chance += (times[k] as number) * timeChance(setting, i, from + k);
   }
   if (chance === 0) return Number.NEGATIVE_INFINITY;
-  const n = cluster.members.length;
-  const grow = logGrow[Math.min(n, logGrow.length - 1)] as number;
-  return grow + Math.log(chance) - Math.log(2 * Math.PI * v) - (dx * dx + dy * dy + dz * dz) / (2 * v);
+  const grow = logGrow[Math.min(cluster.members.length, logGrow.length - 1)] as number;
+  return grow + Math.log(chance) - Math.log(2 * Math.PI * v) - d2 / (2 * v);
 }
 
 /** Logarithm of the likelihood of the row as the first of an incident of its own. */

@@ -6,10 +6,10 @@
  */
 import type { Interval } from "../time/instant.ts";
 import { type Decoded, decode } from "./linking-decode.ts";
-import { type Fit, fitSweeps, fitting, type LinkModel, settingOf } from "./linking-fit.ts";
+import { type Fit, fitSweeps, fitting, type LinkModel, type LinkOptions, settingOf } from "./linking-fit.ts";
 import { incidentsOf, type LinkedIncident } from "./linking-incidents.ts";
 import { type ItemTable, itemTable, type LinkItem } from "./linking-items.ts";
-import { countTogether, firstPartition, noneTogether, sweep } from "./linking-sample.ts";
+import { allAlone, countTogether, noneTogether, sweep } from "./linking-sample.ts";
 
 export interface Linking {
   /** In order of their earliest reports. */
@@ -34,11 +34,10 @@ const effortOf = (count: number): { readonly burn: number; readonly draws: numbe
 /**
  * The same items give the same incidents, whatever their order. Near-linear in their number.
  *
- * @param model learnt before, on more; learnt from these items where left out
  * @throws RangeError where a place or a time of an item is none
  */
-export function linkItems(items: readonly LinkItem[], model?: LinkModel): Linking {
-  const steps = linkSteps(items, model);
+export function linkItems(items: readonly LinkItem[], options: LinkOptions = {}): Linking {
+  const steps = linkSteps(items, options);
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
@@ -46,17 +45,17 @@ export function linkItems(items: readonly LinkItem[], model?: LinkModel): Linkin
 }
 
 /** As `linkItems`, a sweep at a time: so that the work can be watched, and ended. */
-export function* linkSteps(items: readonly LinkItem[], model?: LinkModel): Generator<LinkProgress, Linking> {
+export function* linkSteps(items: readonly LinkItem[], options: LinkOptions = {}): Generator<LinkProgress, Linking> {
   items.forEach(assertItem);
   const table = itemTable(items);
   const { burn, draws } = effortOf(table.count);
-  const of = fitSweeps(model) + burn + draws;
+  const of = fitSweeps(options) + burn + draws;
   let done = 0;
-  const fits = fitting(table, model);
+  const fits = fitting(table, options);
   let fitted = fits.next();
   for (; !fitted.done; fitted = fits.next()) yield { done: ++done, of };
   const setting = settingOf(table, fitted.value);
-  const partition = firstPartition(setting);
+  const partition = allAlone(setting);
   let together = noneTogether(setting);
   for (let s = 1; s <= burn + draws; s++) {
     sweep(partition, setting, s);
