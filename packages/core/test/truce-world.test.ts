@@ -147,6 +147,8 @@ test("flights meet jamming as often as a queue without end says, ends of the lin
   assert.ok(met.bands.some((bits) => (bits & JAMS_NAVIGATION) === 0));
 });
 
+const WORLD = { fire, ground: fireSpec() };
+
 const claiming: ClaimsSpec = {
   truthful01: 0.6,
   copies: 0.2,
@@ -155,12 +157,13 @@ const claiming: ClaimsSpec = {
   lateMeanHours: 24,
   falsePerKmDay: 0.3,
   falseWithLevel01: 0.5,
+  falseLargerPerDay: 0,
   errorKm: 1,
   otherKind01: 0.1,
 };
 
 test("claims: true, false, twice and late as often as stated, never of one's own fire", () => {
-  const claims = simulateClaims([claiming, { ...claiming, falsePerKmDay: 0 }], fire, fireSpec(), {
+  const claims = simulateClaims([claiming, { ...claiming, falsePerKmDay: 0 }], WORLD, {
     ...RUN,
     regime: STEADY,
   });
@@ -196,7 +199,7 @@ test("claims: true, false, twice and late as often as stated, never of one's own
 });
 
 test("a claim that repeats another names it, and says the same of the same", () => {
-  const claims = simulateClaims([claiming, claiming], fire, fireSpec(), { ...RUN, regime: STEADY });
+  const claims = simulateClaims([claiming, claiming], WORLD, { ...RUN, regime: STEADY });
   const rowOf = new Map(Array.from(claims.id, (id, row) => [id, row]));
   for (const [row, id] of claims.copyOf.entries()) {
     if (id < 0) continue;
@@ -259,6 +262,38 @@ test("a gap more in one area moves no breach of another, and no gap shorter than
     return Array.from(all.tMs).filter((_, i) => all.area[i] === 1);
   };
   assert.deepEqual(plant(GAPS), plant(NO_GAPS));
+});
+
+test("larger breaches are claimed by who suffered them, timed or not, and made up as often as stated", () => {
+  const specs = [
+    { ...claiming, falseLargerPerDay: 2 },
+    { ...claiming, falseLargerPerDay: 0 },
+  ] as const;
+  const claimsOf = (gaps: PredictedGaps) => {
+    const breaches = simulateLarger(KINDS, AREAS, { seed: 9, span: SPAN, gaps });
+    const span = { fromMs: 0, toMs: 70 * DAY_MS };
+    const world = { ...WORLD, larger: { breaches, kinds: KINDS, areas: AREAS } };
+    const claims = simulateClaims([...specs], world, { seed: 3, regime: STEADY, span });
+    const rows = Array.from(claims.id.keys()).filter((i) => (claims.kind[i] as number) >= 4 && claims.copyOf[i] === -1);
+    return { breaches, claims, rows };
+  };
+  const { breaches, claims, rows } = claimsOf(NO_GAPS);
+  const about = rows.filter((i) => (claims.event[i] as number) >= 0);
+  assertAbout(about.length, 0.6 * breaches.tMs.length);
+  for (const i of about) {
+    const event = claims.event[i] as number;
+    assert.notEqual(breaches.side[event], claims.party[i]);
+    assert.equal(claims.kind[i], 4 + (breaches.kind[event] as number));
+  }
+  assertAbout(rows.filter((i) => claims.event[i] === -1 && claims.party[i] === 0).length, 2 * 70);
+  assert.equal(rows.filter((i) => claims.event[i] === -1 && claims.party[i] === 1).length, 0);
+  const named = ({ breaches: of, claims: by, rows: all }: ReturnType<typeof claimsOf>) =>
+    all
+      .filter((i) => (by.event[i] as number) >= 0)
+      .map((i) => by.event[i] as number)
+      .map((e) => `${of.kind[e]} ${of.area[e]} ${of.number[e]}`)
+      .sort();
+  assert.deepEqual(named(claimsOf(GAPS)), named(claimsOf(NO_GAPS)), "foresight changes when, not who tells");
 });
 
 test("an area that is not there, and gaps out of order, are refused", () => {

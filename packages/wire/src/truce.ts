@@ -130,6 +130,7 @@ const Claims = closed({
   lateMeanHours: Some("hours"),
   falsePerKmDay: Count("a km and day, earlier level"),
   falseWithLevel01: Share,
+  falseLargerPerDay: Count("a day, of all areas together"),
   errorKm: Km,
   otherKind01: Share,
 });

@@ -6,6 +6,7 @@ import { Dice } from "../numerics/dice.ts";
 import { poisson } from "../numerics/variates.ts";
 import { MS_PER_HOUR } from "../time/instant.ts";
 import { type Fire, segmentsOf } from "./truce-fire.ts";
+import type { Area, LargerColumns, LargerKind } from "./truce-larger.ts";
 import { forEachArrival, hourlyLevel, steadyLevel } from "./truce-level.ts";
 import { type Columns, Rows } from "./truce-rows.ts";
 import { FIRE_KINDS, type FireSpec, type Regime, type Span } from "./truce-spec.ts";
@@ -22,6 +23,8 @@ export interface ClaimsSpec {
   /** Claims of what did not happen, at the earlier level; so much of it goes with the level, the rest comes whatever happens. */
   readonly falsePerKmDay: number;
   readonly falseWithLevel01: number;
+  /** The same of larger breaches, of all areas together. */
+  readonly falseLargerPerDay: number;
   /** Standard deviation of the claimed place, along and across. */
   readonly errorKm: number;
   /** Chance that a true claim names another kind. */
@@ -34,10 +37,11 @@ const SHAPE = {
   submittedMs: "f64",
   sKm: "f64",
   yKm: "f64",
+  /** Index into FIRE_KINDS; from their number on into the kinds of larger breaches. */
   kind: "u8",
   /** Who claims, of the other: 0 or 1. */
   party: "u8",
-  /** Row of the fire that it is about; -1: of nothing. */
+  /** Row of the fire, or of the larger breaches, that it is about; -1: of nothing. */
   event: "i32",
   /** Number of the claim that it repeats, in `id`; -1: it is the first. */
   copyOf: "i32",
@@ -52,19 +56,35 @@ export interface ClaimsRun {
   readonly span: Span;
 }
 
-type Ground = Pick<FireSpec, "lineKm" | "background" | "rhythm" | "depthKm">;
+/** What happens, and where claims can say that something did. */
+export interface ClaimedWorld {
+  readonly fire: Fire;
+  readonly ground: Pick<FireSpec, "lineKm" | "background" | "rhythm" | "depthKm">;
+  readonly larger?: {
+    readonly breaches: LargerColumns;
+    readonly kinds: readonly LargerKind[];
+    readonly areas: readonly Area[];
+  };
+}
 
-/** In the order in which they come in. Each event, and each stretch of the line, has throws of its own for each party. */
+/** One party's part. */
+interface Part extends ClaimedWorld {
+  readonly party: number;
+  readonly run: ClaimsRun;
+}
+
+/** In the order in which they come in. Each event, each stretch of the line and each area has throws of its own for each party. */
 export function simulateClaims(
   specs: readonly [ClaimsSpec, ClaimsSpec],
-  fire: Fire,
-  ground: Ground,
+  world: ClaimedWorld,
   run: ClaimsRun,
 ): ClaimColumns {
   const rows = new Rows(SHAPE, 4096);
   for (const [party, spec] of specs.entries()) {
-    addTrue(rows, spec, { fire, party, run });
-    addFalse(rows, spec, { ground, party, run });
+    const part = { ...world, party, run };
+    addTrue(rows, spec, part);
+    addFalse(rows, spec, part);
+    addLarger(rows, spec, part);
   }
   return rows.taken(rows.orderBy(rows.columns.submittedMs));
 }
@@ -81,11 +101,7 @@ interface Claimed {
 /** Engagements of more members than this share a few throws with the next one's. */
 const MEMBERS_APART = 4096;
 
-function addTrue(
-  rows: Rows<typeof SHAPE>,
-  spec: ClaimsSpec,
-  { fire, party, run }: { readonly fire: Fire; readonly party: number; readonly run: ClaimsRun },
-): void {
+function addTrue(rows: Rows<typeof SHAPE>, spec: ClaimsSpec, { fire, party, run }: Part): void {
   const { events, sources } = fire;
   const luck = sources.map((id) => new Dice(run.seed, id, `claimed by ${party}`));
   const telling = sources.map((id) => new Dice(run.seed, id, `told by ${party}`));
@@ -109,11 +125,7 @@ function addTrue(
   }
 }
 
-function addFalse(
-  rows: Rows<typeof SHAPE>,
-  spec: ClaimsSpec,
-  { ground, party, run }: { readonly ground: Ground; readonly party: number; readonly run: ClaimsRun },
-): void {
+function addFalse(rows: Rows<typeof SHAPE>, spec: ClaimsSpec, { ground, party, run }: Part): void {
   const parts = [
     ["with level", hourlyLevel(run.regime, ground.rhythm, run.span), spec.falseWithLevel01],
     ["always", steadyLevel(run.span), 1 - spec.falseWithLevel01],
@@ -136,6 +148,32 @@ function addFalse(
   }
 }
 
+/** Claims of larger breaches, and of such as did not happen: of a kind and in an area that are drawn, each as likely. */
+function addLarger(rows: Rows<typeof SHAPE>, spec: ClaimsSpec, { larger, party, run }: Part): void {
+  if (larger === undefined || larger.kinds.length === 0) return;
+  const { breaches, kinds, areas } = larger;
+  const dice = new Dice();
+  for (let i = 0; i < breaches.tMs.length; i++) {
+    const [tMs, kind] = [breaches.tMs[i] as number, breaches.kind[i] as number];
+    if (breaches.side[i] === party || tMs < run.span.fromMs || tMs >= run.span.toMs) continue;
+    const area = areas[breaches.area[i] as number] as Area;
+    dice.rename(run.seed, `${kinds[kind]?.id}/${area.id}`, `claimed by ${party}`, breaches.number[i] as number);
+    if (!dice.chance(spec.truthful01)) continue;
+    const [sKm, yKm] = [breaches.sKm[i] as number, breaches.yKm[i] as number];
+    addClaim(rows, spec, dice, { tMs, sKm, yKm, kind: FIRE_KINDS.length + kind, party, event: i });
+  }
+  dice.rename(run.seed, `party/${party}`, "larger made up");
+  const begins = new Dice(run.seed, `party/${party}`, "larger false begins");
+  forEachArrival(steadyLevel(run.span), spec.falseLargerPerDay, begins, (tMs) => {
+    const kind = dice.below(kinds.length);
+    const names = (kinds[kind] as LargerKind).areas;
+    const id = names[dice.below(names.length)];
+    const area = areas.find((one) => one.id === id) as Area;
+    const sKm = area.atKm + area.halfKm * dice.between(-1, 1);
+    addClaim(rows, spec, dice, { tMs, sKm, yKm: area.offsetKm, kind: FIRE_KINDS.length + kind, party, event: -1 });
+  });
+}
+
 /** The claim and its copies. A copy tells the same again, later, with a place and time of its own. */
 function addClaim(rows: Rows<typeof SHAPE>, spec: ClaimsSpec, dice: Dice, claimed: Claimed): void {
   const first = rows.length;
@@ -147,7 +185,9 @@ function addClaim(rows: Rows<typeof SHAPE>, spec: ClaimsSpec, dice: Dice, claime
     columns.submittedMs[row] = Math.floor(claimed.tMs + delayMs(spec, dice));
     columns.sKm[row] = claimed.sKm + spec.errorKm * dice.normal();
     columns.yKm[row] = claimed.yKm + spec.errorKm * dice.normal();
-    columns.kind[row] = dice.chance(spec.otherKind01) ? dice.below(FIRE_KINDS.length) : claimed.kind;
+    // A larger breach is never taken for daily fire.
+    const other = dice.chance(spec.otherKind01) && claimed.kind < FIRE_KINDS.length;
+    columns.kind[row] = other ? dice.below(FIRE_KINDS.length) : claimed.kind;
     columns.party[row] = claimed.party;
     columns.event[row] = claimed.event;
     columns.copyOf[row] = copy === 0 ? -1 : first;

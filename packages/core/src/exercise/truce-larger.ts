@@ -60,6 +60,8 @@ const SHAPE = {
   informed: "u8",
   /** Row of the gap that it was timed to; -1: none. */
   gap: "i32",
+  /** Running number of its kind in its area: with those two it names the breach, timed or not. */
+  number: "u32",
 } as const;
 export type LargerColumns = Columns<typeof SHAPE>;
 
@@ -88,8 +90,8 @@ export function simulateLarger(
       if (area === undefined) throw new RangeError(`${kind.id} happens in ${id}, which is no area`);
       const dice = new Dice(seed, `${kind.id}/${id}`, "larger breach");
       const perDay = kind.perDay / kind.areas.length;
-      forEachArrival(level, perDay, new Dice(seed, `${kind.id}/${id}`, "meant"), (meantMs) => {
-        addBreach(rows, kind, dice, { meantMs, k, index, area, gaps });
+      forEachArrival(level, perDay, new Dice(seed, `${kind.id}/${id}`, "meant"), (meantMs, number) => {
+        addBreach(rows, kind, dice, { meantMs, number, k, index, area, gaps });
       });
     }
   }
@@ -98,6 +100,7 @@ export function simulateLarger(
 
 interface Meant {
   readonly meantMs: number;
+  readonly number: number;
   readonly k: number;
   readonly index: number;
   readonly area: Area;
@@ -122,6 +125,7 @@ function addBreach(rows: Rows<typeof SHAPE>, kind: LargerKind, dice: Dice, meant
   columns.side[row] = side;
   columns.informed[row] = informed ? 1 : 0;
   columns.gap[row] = gap;
+  columns.number[row] = meant.number;
 }
 
 /** The longest gap of the area that can be had within the patience and holds the act; the earlier of two alike; -1: none. */

@@ -83,7 +83,7 @@ function claimFigures(truce: Truce, seed: number): Record<string, number> {
   const spec = scaledFire(truce.fire, truce.scaling);
   const span = { fromMs: -WARM_UP_DAYS * MS_PER_DAY, toMs: CLAIMS_SPAN.toMs };
   const fire = simulateFire(spec, { seed, regime: NO_TRUCE, span, views: [] });
-  const claims = simulateClaims(truce.claims, fire, spec, { seed, regime: NO_TRUCE, span: CLAIMS_SPAN });
+  const claims = simulateClaims(truce.claims, { fire, ground: spec }, { seed, regime: NO_TRUCE, span: CLAIMS_SPAN });
   const byB = claims.party.reduce((sum, party) => sum + party, 0);
   return { claimsA: claims.party.length - byB, claimsB: byB };
 }
