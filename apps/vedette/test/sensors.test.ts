@@ -4,9 +4,11 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { type Climate, climateNumbers } from "@vedette/core/exercise/weather-climate";
 import { modelOf } from "@vedette/core/sense/model";
 import type { SensorTable } from "@vedette/core/sense/sensor-table";
 import type { Sensors } from "@vedette/wire/sensors";
+import type { Weather } from "@vedette/wire/weather";
 import { InputError } from "../src/problem.ts";
 import { readDataFile, yamlFilesIn } from "../src/scenario/data-file.ts";
 import { readEvidenceSources } from "../src/scenario/evidence-sources.ts";
@@ -28,6 +30,12 @@ test("data/sensors: every file fits, every sensor has a model, and is declared b
   }
   assert.equal(new Set(ids).size, ids.length, "ids are told apart over all files");
   assert.ok(ids.length >= 18);
+});
+
+test("data/worlds/ukraine-weather.yaml fits its schema and what the core draws weather from; it knows every month", async () => {
+  const path = join(SHIPPED_ROOT, "data", "worlds", "ukraine-weather.yaml");
+  const climate: Climate = (await readDataFile<Weather>("weather", path)).value;
+  assert.equal(Object.keys(climateNumbers(climate).months).length, 12);
 });
 
 test("a sensor file at fault: one problem with its line for each wrong figure", async () => {

@@ -10,6 +10,19 @@ export interface AssumedFigure {
   readonly why: string;
 }
 
+/** The same shape with numbers for figures; words and whole numbers stay. */
+export type Numbers<T> = T extends Figure ? number : T extends object ? { readonly [K in keyof T]: Numbers<T[K]> } : T;
+
+/** A table's figures as plain numbers. A share (a name that ends in 01) that was varied upwards stays a share. */
+export function numbersOf<T extends object>(table: T): Numbers<T> {
+  const entries = Object.entries(table).map(([key, value]) => {
+    if (typeof value !== "object" || value === null) return [key, value];
+    if (!isFigure(value)) return [key, numbersOf(value)];
+    return [key, key.endsWith("01") ? Math.min(1, value.value) : value.value];
+  });
+  return Object.fromEntries(entries) as Numbers<T>;
+}
+
 /** Every assumed figure of a network, or of another table of figures, in the order of the file. */
 export function assumedFigures(table: object): AssumedFigure[] {
   const found: AssumedFigure[] = [];

@@ -10,6 +10,7 @@ const NIGHT_DEG = 0;
 /** @param pixelM the pixel's side at nadir, where the network gives it */
 export function satelliteHeatChance(model: SatelliteHeatModel, look: Look, pixelM: number = model.pixelM): number {
   if (look.signature !== HEAT) return NO_SUCH_SENSE;
+  if (Number.isNaN(look.cloudBaseM)) return Number.NaN;
   if (look.cloudBaseM !== Number.POSITIVE_INFINITY) return CLOUD;
   const day = look.sunDeg > NIGHT_DEG;
   const backgroundK = day ? model.groundDayK : model.groundNightK;

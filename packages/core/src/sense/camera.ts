@@ -34,6 +34,7 @@ export function cameraChance(model: CameraModel, look: Look): number {
   if (look.slantKm > model.rangeKm) return OUT_OF_RANGE;
   if (look.groundKm > sightKm(look.sensorHeightM, look.targetHeightM, LIGHT_BENDING)) return BELOW_HORIZON;
   const above = look.sensorHeightM > look.targetHeightM + 100;
+  if (above && Number.isNaN(look.cloudBaseM)) return Number.NaN;
   if (above && look.sensorHeightM > look.cloudBaseM && look.targetHeightM < look.cloudBaseM) return CLOUD;
   if (look.signature === FLASH) return flashChance(model, look);
   if (look.signature === HEAT) return heatChance(model, look);
@@ -96,6 +97,7 @@ export function satelliteCameraChance(
   sampleM: number = model.sampleM,
 ): number {
   if (look.signature !== BODY && look.signature !== CRATER && look.signature !== TRACK) return NO_SUCH_SENSE;
+  if (Number.isNaN(look.cloudBaseM)) return Number.NaN;
   if (look.cloudBaseM !== Number.POSITIVE_INFINITY) return CLOUD;
   if (look.sunDeg < model.leastSunDeg) return DARK;
   const open = 1 - look.hidden01;

@@ -65,7 +65,7 @@ export class Look {
   sunDeg = 45;
   /** Meteorological, at which 2 % of contrast is left. */
   visibilityKm = 20;
-  /** Infinity: no cloud over the target. */
+  /** Infinity: no cloud over the target; NaN: nobody knows. */
   cloudBaseM: number = Number.POSITIVE_INFINITY;
   rainMmPerH = 0;
   windMps = 0;

@@ -1,11 +1,8 @@
 /** Sensors as plain numbers, ready for inner loops; and how a sensor may be worse than what is declared of it. */
-import type { Figure } from "../network/network.ts";
+import { type Numbers, numbersOf } from "../network/figures.ts";
 import { type DetectionCurve, detectionCurve } from "./radar-chance.ts";
 import { snrAtOneKmDb } from "./radar-equation.ts";
 import type { Radar, ReportFigures, Sensor } from "./sensor-table.ts";
-
-/** The same shape with numbers for figures; words and whole numbers stay. */
-export type Numbers<T> = T extends Figure ? number : T extends object ? { readonly [K in keyof T]: Numbers<T[K]> } : T;
 
 /** What is true of a sensor beside what is declared: 1 is as declared. `verify/` believes the declaration all the same. */
 export interface Worse {
@@ -56,7 +53,7 @@ export function modelOf(id: string, sensor: Sensor, worse: Worse = AS_DECLARED):
     if (!(factor >= 0)) throw new RangeError(`${id}: ${name} worse by a factor of ${factor}`);
   }
   if (worse.detection > 1) throw new RangeError(`${id}: detection better than declared: ${worse.detection}`);
-  const numbers = { ...(numbersOf(sensor) as Numbers<Sensor>), id, worse };
+  const numbers = { ...numbersOf(sensor), id, worse };
   if (numbers.model === "radar") return { ...numbers, ...radarOf(numbers) };
   if (numbers.model === "satellite-radar") {
     const { falseAlarm01, looks, swerling } = numbers;
@@ -77,18 +74,6 @@ function radarOf(radar: Numbers<Radar>): { curve: DetectionCurve; snrAtOneKmDb: 
 /** A figure that was varied need no longer be whole, or a share. */
 const whole = (value: number): number => Math.max(1, Math.round(value));
 const share = (value: number): number => Math.min(0.5, Math.max(1e-12, value));
-
-function numbersOf(node: unknown): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(node as object).map(([key, value]) => {
-      if (typeof value !== "object" || value === null) return [key, value];
-      if (!("value" in value)) return [key, numbersOf(value)];
-      // A share that was varied upwards stays a share.
-      const { value: figure } = value as Figure;
-      return [key, key.endsWith("01") ? Math.min(1, figure) : figure];
-    }),
-  );
-}
 
 /** What the report of a look is like, as the sensor really is. */
 export type ReportModel = Numbers<ReportFigures>;
