@@ -1,7 +1,7 @@
 /** From the evidence in a log to incidents: linked, with heat and alerts near them, each as far as the program may take it. */
 import type { Draft } from "@vedette/core/record/event";
 import type { Marking } from "@vedette/core/record/marking";
-import { type Instant, type Interval, MS_PER_DAY } from "@vedette/core/time/instant";
+import type { Instant, Interval } from "@vedette/core/time/instant";
 import type { Evidence } from "@vedette/core/verify/evidence";
 import type { Incident } from "@vedette/core/verify/incident";
 import type { SpanOf } from "@vedette/core/verify/incident-estimate";
@@ -13,6 +13,7 @@ import type { Taxonomy } from "@vedette/core/verify/taxonomy";
 import type { EvidenceSources } from "../../scenario/evidence-sources.ts";
 import type { Store } from "../../store/store.ts";
 import { type Desk, readDesk, readEvidence } from "./desk.ts";
+import { NearIndex } from "./near-index.ts";
 import { ratesFrom, relaysIn, spansFrom } from "./rates.ts";
 import { narrowest } from "./release.ts";
 
@@ -53,19 +54,17 @@ export async function detectIncidents(job: Detection): Promise<Detected> {
   const groups = groupsOf(linkable, taxonomy, spanOf);
   const asked = { groups, taxonomy, spanOf, actor: PROGRAM, now, relays: relaysIn(sources) };
   const first = proposeIncidents({ ...asked, cases: desk.cases, evidence: told.evidence });
-  const isNear = nearAny([...first.incidents.values()]);
-  const sensed = await readEvidence(
-    store,
-    desk,
-    (item) => (item.form === "detection" || item.form === "alert") && isNear(item),
-  );
+  const index = new NearIndex(first.incidents.values(), taxonomy);
+  const isSensed = ({ form }: Evidence): boolean => form === "detection" || form === "alert";
+  const sensed = await readEvidence(store, desk, (item) => isSensed(item) && index.wants(item));
+  for (const item of sensed.evidence.values()) index.add(item);
   const ratesOf = ratesFrom(sources);
-  const items = [...sensed.evidence.values()];
   const proposed = proposeIncidents({
     ...asked,
     cases: desk.cases,
     evidence: new Map([...told.evidence, ...sensed.evidence]),
-    nearOf: (incident) => findNear(incident, items, { extent: taxonomy.extentOf(incident.kind), ratesOf }),
+    nearOf: (incident) =>
+      findNear(incident, index.around(incident), { extent: taxonomy.extentOf(incident.kind), ratesOf }),
   });
   const markings = new Map([...told.markings, ...sensed.markings]);
   const replies = await repliesIn(store, desk, sources);
@@ -77,7 +76,7 @@ export async function detectIncidents(job: Detection): Promise<Detected> {
   const count = (type: string): number => drafts.filter((draft) => draft.type === type).length;
   return {
     reports: linkable.length,
-    sensed: items.length,
+    sensed: sensed.evidence.size,
     opened: count("incident.opened"),
     linked: count("incident.evidence-linked"),
     moved: count("incident.moved"),
@@ -110,23 +109,6 @@ function groupsOf(items: readonly Evidence[], taxonomy: Taxonomy, spanOf: SpanOf
   return [...Map.groupBy(rows, (row) => row.of).values()].map((members) => ({
     items: members.map(({ evidence, confidence01: share }) => ({ evidence, confidence01: share })),
   }));
-}
-
-/** Cells of one degree and one day, and those beside them: coarse, so that a million detections are asked fast. */
-function nearAny(incidents: readonly Incident[]): (item: Evidence) => boolean {
-  const cells = new Set<string>();
-  const day = (at: number): number => Math.floor(at / MS_PER_DAY);
-  for (const { where, when } of incidents) {
-    for (let d = day(when.start) - 1; d <= day(when.end) + 1; d++)
-      for (const y of [-1, 0, 1])
-        for (const x of [-1, 0, 1])
-          cells.add(`${Math.round(where.latitudeDeg) + y}/${Math.round(where.longitudeDeg) + x}/${d}`);
-  }
-  return ({ where, when }) => {
-    // An oblast reaches further than a cell: it is asked by time alone.
-    if (where.basis === "area") return incidents.some((one) => when.start < one.when.end && when.end > one.when.start);
-    return cells.has(`${Math.round(where.latitudeDeg)}/${Math.round(where.longitudeDeg)}/${day(when.start)}`);
-  };
 }
 
 /** Replies that came in as evidence and name an incident whose party was asked: said once of that incident. */
