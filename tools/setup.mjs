@@ -1,7 +1,7 @@
 /**
  * Sets up what a fresh machine lacks, then runs one of the project's commands:
  *
- *   node tools/setup.mjs start|test|bench|vedette [arguments]
+ *   node tools/setup.mjs start|test|bench|evaluate|vedette [arguments]
  *
  * The machine needs Node 20 or newer and npm. Node 24 comes from the npm registry where the running one is older; the
  * dependencies come from the lockfile. Plain JavaScript and built-ins only: it runs before anything is installed.
@@ -100,7 +100,7 @@ function targetOf(command, args) {
     case "start":
       return {
         cwd: ROOT,
-        line: [cli, "run", "line-of-contact", "--out", join("out", "line-of-contact"), "--serve", ...args],
+        line: [cli, "start", "--serve", ...args],
       };
     case "test": {
       const flags = args.filter((arg) => arg.startsWith("-"));
@@ -112,6 +112,8 @@ function targetOf(command, args) {
     }
     case "bench":
       return { cwd: ROOT, line: [join("bench", "bench.ts"), ...args] };
+    case "evaluate":
+      return { cwd: ROOT, line: [join("apps", "vedette", "src", "evaluate", "main.ts"), ...args] };
     case "vedette":
       return { cwd: callerFolder(), line: [cli, ...args] };
     default:
@@ -134,7 +136,7 @@ async function main([command, ...args]) {
   }
   const target = targetOf(command, args);
   if (target === undefined) {
-    process.stderr.write("usage: node tools/setup.mjs start|test|bench|vedette [arguments]\n");
+    process.stderr.write("usage: node tools/setup.mjs start|test|bench|evaluate|vedette [arguments]\n");
     return 2;
   }
   const node = await readyNode24();

@@ -41,7 +41,11 @@ const Thermal = Type.Object(
     leastExpected: Expected,
     landUseYears: Type.Number({ minimum: 0, maximum: 100 }),
     persistent: Type.Object(
-      { days: Type.Integer({ minimum: 1 }), years: Type.Integer({ minimum: 1 }) },
+      {
+        days: Type.Integer({ minimum: 1 }),
+        years: Type.Integer({ minimum: 1 }),
+        months: Type.Integer({ minimum: 1, maximum: 12 }),
+      },
       { additionalProperties: false, description: "a square kilometre that burns so often is a furnace or a flare" },
     ),
     sky: Type.Object(
@@ -68,6 +72,7 @@ const News = Type.Object(
     surroundingDays: Span,
     leastExpected: Expected,
     ownDays: Days,
+    leavesOutBusiest: Type.Boolean({ description: "of the media, where the claim's own is not known" }),
   },
   { additionalProperties: false },
 );

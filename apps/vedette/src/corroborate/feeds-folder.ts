@@ -10,13 +10,14 @@ import { readAreas } from "../scenario/named-areas.ts";
 import { areaFinder } from "./area-finder.ts";
 import { FEED_NAMES, type FeedName, FeedNotes } from "./notes.ts";
 import { readAlerts } from "./read-alerts.ts";
-import { readFirms } from "./read-firms.ts";
+import { type FirmsFolder, readFirms } from "./read-firms.ts";
 import { type NewsRow, readNews } from "./read-news.ts";
 import { oblastFinder, readPlaces } from "./read-places.ts";
 
 export interface FeedsFolder {
   readonly feeds: CorroborationFeeds;
   readonly news: readonly NewsRow[];
+  readonly firms?: FirmsFolder;
   readonly notes: FeedNotes;
 }
 
@@ -48,6 +49,7 @@ export async function readFeedsFolder(folder: string, options: ReadFolderOptions
   return {
     notes,
     news,
+    ...(firms && { firms }),
     feeds: {
       ...(hasHeat && {
         thermal: {

@@ -1,7 +1,8 @@
 /** Furnaces, flares and kilns: what burns in the same square kilometre year after year, and is no event. */
 import type { Place } from "../geo/position.ts";
 import type { DatedPoints, DayNumber } from "./baseline-points.ts";
-import { yearOf } from "./claim-day.ts";
+import { monthOf, yearOf } from "./claim-day.ts";
+import type { PersistenceRule } from "./model.ts";
 
 const CELL_KM = 1;
 const [KM_PER_LATITUDE_DEG, KM_PER_LONGITUDE_DEG] = [111.2, 111.32];
@@ -21,7 +22,7 @@ export interface HotSpot extends Place {
 }
 
 /** Days and years are counted over all that is given: a war is one year, a steelworks all of them. */
-export function hotSpotsOf(points: DatedPoints, rule: { readonly days: number; readonly years: number }): HotSpots {
+export function hotSpotsOf(points: DatedPoints, rule: PersistenceRule): HotSpots {
   const count = points.day.length;
   const byCell = new Map<number, Set<DayNumber>>();
   const keys = new Float64Array(count);
@@ -36,7 +37,9 @@ export function hotSpotsOf(points: DatedPoints, rule: { readonly days: number; r
   for (const [key, days] of byCell) {
     if (days.size < rule.days) continue;
     const sorted = [...days].sort((a, b) => a - b);
-    if (new Set(sorted.map(yearOf)).size >= rule.years) persistent.set(key, { ...middleOf(key), days: sorted });
+    const isAllYear = new Set(sorted.map(monthOf)).size >= rule.months;
+    if (isAllYear && new Set(sorted.map(yearOf)).size >= rule.years)
+      persistent.set(key, { ...middleOf(key), days: sorted });
   }
   const isPersistent = new Uint8Array(count);
   for (let i = 0; i < count; i++) isPersistent[i] = persistent.has(keys[i] as number) ? 1 : 0;

@@ -5,13 +5,15 @@
 import type { Place } from "../geo/position.ts";
 import { type HotSpots, hotSpotsOf } from "./baseline-hot-spots.ts";
 import { type LandUse, type LandUseRates, landUseRatesOf } from "./baseline-land-use.ts";
-import { type DatedPoints, type DayNumber, type FindPoints, pointFinder } from "./baseline-points.ts";
+import { type Calendar, type DatedPoints, type DayNumber, type FindKeyed, keyedFinder } from "./baseline-points.ts";
 import { dayOfYear, seasonOffset, yearOf } from "./claim-day.ts";
 import type { ThermalModel } from "./model.ts";
 
 export interface Baseline {
   readonly points: DatedPoints;
-  readonly find: FindPoints;
+  /** Keyed by day of the year. */
+  readonly find: FindKeyed;
+  readonly calendar: Calendar;
   readonly hotSpots: HotSpots;
   /** First and last day seen of each year. */
   readonly years: ReadonlyMap<number, { readonly first: DayNumber; readonly last: DayNumber }>;
@@ -42,8 +44,9 @@ const WHOLE_YEAR_DAYS = 300;
 
 export function baselineOf(points: DatedPoints, model: ThermalModel, landUse?: LandUse): Baseline {
   const years = new Map<number, { first: DayNumber; last: DayNumber }>();
-  for (const day of points.day) {
-    const year = yearOf(day);
+  const calendar = { year: Int16Array.from(points.day, yearOf), dayOfYear: Int16Array.from(points.day, dayOfYear) };
+  for (let i = 0; i < points.day.length; i++) {
+    const [day, year] = [points.day[i] as number, calendar.year[i] as number];
     const known = years.get(year);
     if (known === undefined) years.set(year, { first: day, last: day });
     else if (day < known.first) known.first = day;
@@ -51,7 +54,14 @@ export function baselineOf(points: DatedPoints, model: ThermalModel, landUse?: L
   }
   const hotSpots = hotSpotsOf(points, model.persistent);
   const rates = landUse && landUseRatesOf(landUse, points, hotSpots.isPersistent);
-  return { points, find: pointFinder(points), hotSpots, years, ...(rates && { landUse: rates }) };
+  return {
+    points,
+    find: keyedFinder(points, calendar.dayOfYear),
+    calendar,
+    hotSpots,
+    years,
+    ...(rates && { landUse: rates }),
+  };
 }
 
 /** Years to compare with: watched all the year, and not the claim's own. */
@@ -62,6 +72,7 @@ export function seasonsOf({ years }: Baseline, day: DayNumber): number[] {
   );
 }
 
+const DAYS_OF_YEAR = 365;
 const RINGS = ["near", "around", "level"] as const;
 type RingName = (typeof RINGS)[number];
 type PerDay = Record<RingName, Float64Array>;
@@ -107,7 +118,7 @@ interface Gathered {
 }
 
 function gather(
-  { points, find, hotSpots }: Baseline,
+  { points, find, calendar, hotSpots }: Baseline,
   { place, day }: { readonly place: Place; readonly day: DayNumber },
   model: ThermalModel,
   seasons: ReadonlySet<number>,
@@ -123,24 +134,47 @@ function gather(
     nearest: [],
   };
   const doy = dayOfYear(day);
-  find(place, Math.max(...RINGS.map((ring) => model[ring].toKm)), (at, km) => {
-    const ring = RINGS.find((name) => km >= model[name].fromKm && km < model[name].toKm);
-    if (ring === undefined) return;
-    const pointDay = points.day[at] as number;
-    const offset = pointDay - day;
-    const isNow = Math.abs(offset) <= model.windowDays;
+  const { windowDays } = model;
+  // Looked up once: this runs for thousands of points a claim.
+  const starts = RINGS.map((ring) => model[ring].fromKm);
+  const ends = RINGS.map((ring) => model[ring].toKm);
+  const now = RINGS.map((ring) => out.now[ring]);
+  const before = RINGS.map((ring) => out.before[ring]);
+  find({ place, withinKm: Math.max(...ends), keys: seasonAround(doy, beforeReach) }, (at, km) => {
+    let ring = 0;
+    while (ring < ends.length && !(km >= (starts[ring] as number) && km < (ends[ring] as number))) ring++;
+    if (ring === ends.length) return;
+    const offset = (points.day[at] as number) - day;
+    const isNear = ring === 0 && Math.abs(offset) <= windowDays;
     if (hotSpots.isPersistent[at] === 1) {
-      if (isNow && ring === "near") out.persistent += 1;
+      if (isNear) out.persistent += 1;
       return;
     }
-    if (isNow && ring === "near") out.nearest.push({ at, km });
-    if (Math.abs(offset) <= reach) bump(out.now[ring], offset + reach);
-    else if (seasons.has(yearOf(pointDay))) {
-      const apart = seasonOffset(doy, dayOfYear(pointDay));
-      if (Math.abs(apart) <= beforeReach) bump(out.before[ring], apart + beforeReach);
+    if (isNear) out.nearest.push({ at, km });
+    if (Math.abs(offset) <= reach) bump(now[ring] as Float64Array, offset + reach);
+    else if (seasons.has(calendar.year[at] as number)) {
+      const apart = seasonOffset(doy, calendar.dayOfYear[at] as number);
+      if (Math.abs(apart) <= beforeReach) bump(before[ring] as Float64Array, apart + beforeReach);
     }
   });
   return out;
+}
+
+/** Days of the year so near to one, as ranges: two where the turn of the year lies between. */
+function seasonAround(doy: number, days: number): (readonly [number, number])[] {
+  // A leap year's last day shares its number with the day before, so that a window may reach a day further.
+  const [from, to] = [doy - days - 1, doy + days + 1];
+  if (from < 0)
+    return [
+      [from + DAYS_OF_YEAR, DAYS_OF_YEAR],
+      [0, to],
+    ];
+  if (to >= DAYS_OF_YEAR)
+    return [
+      [from, DAYS_OF_YEAR],
+      [0, to - DAYS_OF_YEAR],
+    ];
+  return [[from, to]];
 }
 
 const perDay = (length: number): PerDay => ({

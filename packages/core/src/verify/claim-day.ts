@@ -22,6 +22,14 @@ export function yearOf(day: DayNumber): number {
   return yoe + era * 400 + (doy >= 306 ? 1 : 0);
 }
 
+/** 1 to 12. */
+export function monthOf(day: DayNumber): number {
+  const year = yearOf(day);
+  let month = 12;
+  while (dayNumber(year, month, 1) > day) month -= 1;
+  return month;
+}
+
 /** 0 to 364; the last day of a leap year shares its number with the day before. */
 export function dayOfYear(day: DayNumber): number {
   return Math.min(364, day - dayNumber(yearOf(day), 1, 1));
@@ -44,9 +52,7 @@ export function parseDay(text: string): DayNumber | undefined {
 }
 
 export function isoDayOf(day: DayNumber): string {
-  const year = yearOf(day);
-  let month = 12;
-  while (dayNumber(year, month, 1) > day) month -= 1;
+  const [year, month] = [yearOf(day), monthOf(day)];
   const ofMonth = day - dayNumber(year, month, 1) + 1;
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(ofMonth).padStart(2, "0")}`;
 }

@@ -74,7 +74,7 @@ export function newsReader(items: readonly NewsItem[], model: NewsModel): NewsRe
             return apart >= from && apart <= to && !isOwn.has(i) && !isSameSource(items[i] as NewsItem, origin);
           }),
           items,
-          origin.source !== undefined,
+          origin.source === undefined && model.leavesOutBusiest,
         );
       const length = 2 * windowDays + 1;
       const others: number[] = [];
@@ -116,11 +116,11 @@ function gatherReports(
   return { own, near: near.sort((a, b) => a - b) };
 }
 
-/** Places told of on a day, each once; less those that only the busiest medium tells of, unless the claim's is known. */
+/** Places told of on a day, each once; less those that only the busiest medium tells of, where it may be the claim's. */
 function countedPlaces(
   at: readonly number[],
   items: readonly NewsItem[],
-  isSourceKnown: boolean,
+  leavesOutBusiest: boolean,
 ): { counted: number; places: number } {
   const told = new Map<string, Set<string>>();
   for (const i of at) {
@@ -130,7 +130,7 @@ function countedPlaces(
     for (const source of sources) held.add(source);
     told.set(key, held);
   }
-  if (isSourceKnown) return { counted: told.size, places: told.size };
+  if (!leavesOutBusiest) return { counted: told.size, places: told.size };
   const alone = new Map<string, number>();
   for (const sources of told.values()) {
     const [only] = sources;

@@ -19,6 +19,13 @@ export interface CountTerm extends Ring {
   readonly dispersion: { readonly scale: number; readonly power: number };
 }
 
+/** Stubble burns year after year as well, but in its own months: a furnace knows no season. */
+export interface PersistenceRule {
+  readonly days: number;
+  readonly years: number;
+  readonly months: number;
+}
+
 export interface ThermalModel {
   /** Around the place, and further out: they may not overlap. */
   readonly near: CountTerm;
@@ -37,8 +44,8 @@ export interface ThermalModel {
   readonly leastExpected: number;
   /** Years' worth of land-use average that a place's own years are drawn towards. */
   readonly landUseYears: number;
-  /** A square kilometre that burns on so many days, in so many years, is a furnace or a flare. */
-  readonly persistent: { readonly days: number; readonly years: number };
+  /** A square kilometre that burns on so many days, in so many years and months of the year, is a furnace or a flare. */
+  readonly persistent: PersistenceRule;
   /** Clear sky is read from furnaces and flares so near; `usual01` is the share of open sky on the days fitted. */
   readonly sky: { readonly withinKm: number; readonly usual01: number };
 }
@@ -60,6 +67,8 @@ export interface NewsModel extends CountTerm {
   readonly leastExpected: number;
   /** Reports of the claim's place within so many days may be its own, whatever they say. */
   readonly ownDays: number;
+  /** Where a claim's medium is not known: whether what only the busiest medium tells is left out, since it may be that one. */
+  readonly leavesOutBusiest: boolean;
 }
 
 export interface CorroborationModel {

@@ -35,29 +35,47 @@ export function skyReader(cells: readonly HotSpot[], rule: SkyRule): SkyReader {
     latitudeDeg: Float32Array.from(cells, ({ latitudeDeg }) => latitudeDeg),
     longitudeDeg: Float32Array.from(cells, ({ longitudeDeg }) => longitudeDeg),
   });
-  const days = cells.map((cell) => new Set(cell.days));
+  const lit = litTable(cells);
   return {
     skyOver(place, day) {
-      const near: Set<DayNumber>[] = [];
+      const near: number[] = [];
       find(place, rule.withinKm, (at) => {
-        near.push(days[at] as Set<DayNumber>);
+        near.push(at);
       });
-      const lit = (on: DayNumber): number => near.reduce((sum, cell) => sum + (cell.has(on) ? 1 : 0), 0);
       const window: number[] = [];
       const all: number[] = [];
+      const seen = new Set<number>();
       for (let l = -rule.surroundingDays; l <= rule.surroundingDays; l++) {
-        const count = near.length === 0 ? 0 : lit(day + l);
+        const isWindow = Math.abs(l) <= rule.windowDays;
+        let count = 0;
+        for (const cell of near) {
+          if (!lit(cell, day + l)) continue;
+          count += 1;
+          if (isWindow) seen.add(cell);
+        }
         all.push(count);
-        if (Math.abs(l) <= rule.windowDays) window.push(count);
+        if (isWindow) window.push(count);
       }
       const sorted = all.sort((a, b) => a - b);
       const open = sorted[Math.floor(OPEN_QUANTILE * (sorted.length - 1))] as number;
-      const seen = near.filter((cell) => window.some((_, i) => cell.has(day + i - rule.windowDays))).length;
-      if (open < LEAST_FURNACES) return { open01: undefined, furnaces: near.length, seen };
-      const shares = window.map((count) => Math.min(1, count / open));
-      return { open01: shares.reduce((sum, share) => sum + share, 0) / shares.length, furnaces: near.length, seen };
+      const furnaces = near.length;
+      if (open < LEAST_FURNACES) return { open01: undefined, furnaces, seen: seen.size };
+      const sum = window.reduce((total, count) => total + Math.min(1, count / open), 0);
+      return { open01: sum / window.length, furnaces, seen: seen.size };
     },
   };
+}
+
+/** Whether a cell was seen to burn on a day: a byte for each day of the record. */
+function litTable(cells: readonly HotSpot[]): (cell: number, day: DayNumber) => boolean {
+  const first = cells.reduce((least, { days }) => Math.min(least, days[0] ?? least), Number.POSITIVE_INFINITY);
+  const last = cells.reduce((most, { days }) => Math.max(most, days.at(-1) ?? most), Number.NEGATIVE_INFINITY);
+  const width = cells.length === 0 ? 0 : last - first + 1;
+  const bits = new Uint8Array(cells.length * width);
+  cells.forEach(({ days }, cell) => {
+    for (const day of days) bits[cell * width + day - first] = 1;
+  });
+  return (cell, day) => day >= first && day <= last && bits[cell * width + day - first] === 1;
 }
 
 /** A pixel with its time: proof that a satellite passed and looked. */
