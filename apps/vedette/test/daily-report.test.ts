@@ -11,6 +11,7 @@ import { act } from "../src/engine/cases/act.ts";
 import { buildDay, endOf } from "../src/engine/cases/day.ts";
 import { detectIncidents } from "../src/engine/cases/detect.ts";
 import { dayOf } from "../src/report/daily/day.ts";
+import { ledgerStrips } from "../src/report/daily/ledger.ts";
 import { LANGUAGES, type Language, messagesIn, tableOf } from "../src/report/daily/messages.ts";
 import { writeShippedDay } from "../src/report/daily/shipped.ts";
 import { type MadeDaily, makeDaily, writeDaily } from "../src/report/daily/write.ts";
@@ -74,6 +75,19 @@ test("the same tables, in another log with other keys and salts, give the same b
     assert.equal(a.json, b.json);
   }
   await second.close();
+});
+
+test("a scenario's ledger is a strip for each kind of sensor: what most cells were, every hour of the day", () => {
+  const byHour = {
+    observable: [9, 5, 0, 0],
+    taken: [6, 0, 0, 0],
+    night: [0, 4, 9, 0],
+    noPass: [1, 1, 1, 0],
+    unknown: [0, 0, 0, 10],
+  };
+  const input = { messages: messagesIn("en") } as Parameters<typeof ledgerStrips>[1];
+  const [strip] = ledgerStrips({ title: "a line", cells: 10, byKind: { radar: byHour } }, input);
+  assert.deepEqual([strip?.title, strip?.hours], ["Radar, by the ledger", "tonu"]);
 });
 
 test("passes are those of the file: acquisition times of 4 May, no other", async () => {

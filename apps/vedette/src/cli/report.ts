@@ -21,6 +21,7 @@ interface Options {
   readonly out?: string;
   readonly title?: string;
   readonly feeds?: string;
+  readonly scenario?: string;
   readonly prior: string;
   readonly settlements?: string;
   readonly areas?: string;
@@ -48,6 +49,10 @@ export function reportCommand(): Command {
     .option("--as-of <INSTANT>", "only what was written down before it, UTC (default: all)")
     .option("--out <DIR>", "folder to write to (default: out/daily-<date>)")
     .option("--title <TEXT>", 'instead of "Daily report"')
+    .option(
+      "--scenario <SCENARIO>",
+      "what its satellites could not see on that day, computed anew; not for a nation's copy",
+    )
     .option("--feeds <DIR>", "show probabilities from heat and alerts: a folder as `vedette corroborate` reads it")
     .option("--prior <P>", "the prior for which they are given", "0.5")
     .option("--settlements <FILE>", "CSV of settlements: name, area, latitude, longitude")
@@ -62,6 +67,8 @@ async function report(options: Options): Promise<void> {
   if (!/^\d{4}-\d\d-\d\d$/.test(options.date) || !isDate(options.date))
     throw new UsageError(`--date ${options.date}: expected a calendar day such as 2022-05-04`);
   if (!isZone(options.zone)) throw new UsageError(`--zone ${options.zone}: expected an IANA zone such as Europe/Kyiv`);
+  if (options.scenario !== undefined && options.for !== undefined)
+    throw new UsageError("--scenario shows where nobody looks: it is for the keeper's own report, without --for");
   const prior01 = parseNumber(options.prior, "--prior", 1e-6, 1 - 1e-6);
   const made = await withStore(options.store, (store) =>
     makeDaily({
@@ -72,6 +79,7 @@ async function report(options: Options): Promise<void> {
       ...(options.for !== undefined && { nation: nationOf(options.for) }),
       ...(options.asOf !== undefined && { asOf: instantOf(options.asOf, "--as-of") }),
       ...(options.title !== undefined && { title: options.title }),
+      ...(options.scenario !== undefined && { scenario: options.scenario }),
       ...(options.feeds !== undefined && { feeds: options.feeds, prior01 }),
       ...(options.settlements !== undefined && { settlements: options.settlements }),
       ...(options.areas !== undefined && { areas: options.areas }),

@@ -5,11 +5,18 @@ import type { Evidence } from "@vedette/core/verify/evidence";
 import type { Incident } from "@vedette/core/verify/incident";
 import type { Taxonomy } from "@vedette/core/verify/taxonomy";
 import type { DailyReport } from "@vedette/wire/daily-report";
+import type { Result } from "@vedette/wire/result";
 import type { Gazetteer } from "../../engine/cases/gazetteer.ts";
 import type { EvidenceSources } from "../../scenario/evidence-sources.ts";
 import type { Day } from "./day.ts";
 import type { Messages } from "./messages.ts";
 import type { Probability } from "./probability.ts";
+
+export interface LedgerOfDay {
+  readonly title: string;
+  readonly cells: number;
+  readonly byKind: Result["ledger"];
+}
 
 export interface DailyInput {
   readonly day: Day;
@@ -28,6 +35,8 @@ export interface DailyInput {
   readonly software: string;
   /** From heat and alerts, where their history is at hand. */
   readonly probability?: { readonly prior01: number; readonly of: (incident: Incident) => Probability };
+  /** A scenario's ledger of the same day, one entry an hour. */
+  readonly ledger?: LedgerOfDay;
   /** Of the data, beside those that the evidence names. */
   readonly licences: DailyReport["sources"];
 }

@@ -9,6 +9,7 @@ import { USUAL_PER_DAY } from "@vedette/core/verify/incident-near";
 import type { DailyReport } from "@vedette/wire/daily-report";
 import type { NamedArea } from "../../engine/cases/gazetteer.ts";
 import type { DailyInput } from "./input.ts";
+import { LEDGER_LETTERS, ledgerStrips } from "./ledger.ts";
 
 /** Acquisitions of one instrument further apart than this are of two passes. */
 const ONE_PASS_MS = 30 * MS_PER_MINUTE;
@@ -27,7 +28,7 @@ interface Pass {
 }
 
 export function unseenOf(input: DailyInput): DailyReport["unseen"] {
-  const { day, messages, gazetteer, evidence } = input;
+  const { day, messages, gazetteer, evidence, ledger } = input;
   const isIn = (at: number): boolean => at >= day.span.start && at < day.span.end;
   const isTimed = ({ when }: Evidence): boolean => when.end - when.start <= TIMED_MS;
   const looks = [...evidence.values()].filter((item) => {
@@ -49,23 +50,28 @@ export function unseenOf(input: DailyInput): DailyReport["unseen"] {
   };
   const areas = gazetteer.areas.map((area) => {
     const { id, names } = area;
-    const letters = Array.from({ length: hours }, (_, hour) => letterAt(area, hour)).join("");
-    const counts = Object.fromEntries(["c", "p", "u"].map((one) => [one, letters.split(one).length - 1]));
+    const line = Array.from({ length: hours }, (_, hour) => letterAt(area, hour)).join("");
+    const counts = Object.fromEntries(["c", "p", "u"].map((one) => [one, line.split(one).length - 1]));
     const title = names[messages.language] ?? names["en"] ?? id;
-    return { id, title, hours: letters, counts, clearOnce: clearOnce.has(id) };
+    return { id, title, hours: line, counts, clearOnce: clearOnce.has(id) };
   });
   const notes = [
     ...(looks.length === 0 ? [messages.say("unseen.none")] : [messages.say("unseen.note.passes")]),
     ...(undated.length === 0 ? [] : [messages.say("unseen.note.undated", { count: undated.length })]),
     messages.say("unseen.note.reports"),
+    ...(ledger === undefined ? [] : [messages.say("unseen.note.ledger", { title: ledger.title, cells: ledger.cells })]),
   ];
+  const letters = ledger === undefined ? ["c", "p", "u"] : [...new Set(["c", "p", ...LEDGER_LETTERS])];
   return {
-    letters: ["c", "p", "u"].map((letter) => ({
+    letters: letters.map((letter) => ({
       letter,
       title: messages.say(`letter.${letter}.title`),
       why: messages.say(`letter.${letter}.why`),
     })),
-    areas: areas.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    areas: [
+      ...(ledger === undefined ? [] : ledgerStrips(ledger, input)),
+      ...areas.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    ],
     passes: passes.map(({ start, end, sensor, items }) => ({
       start: isoOf(start as never),
       end: isoOf(end as never),

@@ -1,19 +1,21 @@
 /** From a log to the daily report's two files. */
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { Instant } from "@vedette/core/time/instant";
+import { type Instant, isoOf, MS_PER_DAY } from "@vedette/core/time/instant";
 import type { DailyReport } from "@vedette/wire/daily-report";
 import { type Desk, isNamed, readDesk, readEvidence } from "../../engine/cases/desk.ts";
 import { type Gazetteer, readGazetteer, readJson } from "../../engine/cases/gazetteer.ts";
+import { computeResult } from "../../engine/compute.ts";
 import { versionOf } from "../../engine/version.ts";
 import { readEvidenceSources } from "../../scenario/evidence-sources.ts";
+import { loadScenario } from "../../scenario/load.ts";
 import { SHIPPED_ROOT } from "../../scenario/paths.ts";
 import { readTaxonomy } from "../../scenario/taxonomy.ts";
 import type { Store } from "../../store/store.ts";
 import { dailyReport, summaryText } from "./daily.ts";
-import { dayBefore, dayOf } from "./day.ts";
+import { type Day, dayBefore, dayOf } from "./day.ts";
 import { dailyHtml } from "./html.ts";
-import type { DailyInput } from "./input.ts";
+import type { DailyInput, LedgerOfDay } from "./input.ts";
 import type { MapGround } from "./map.ts";
 import { type Language, messagesIn } from "./messages.ts";
 import { probabilities } from "./probability.ts";
@@ -33,6 +35,8 @@ export interface DailyAsked {
   /** A folder of feeds with their history, and the prior for which the probability is given. */
   readonly feeds?: string;
   readonly prior01?: number;
+  /** A scenario whose satellites were to watch on that day: its ledger says what they could not see. */
+  readonly scenario?: string;
   readonly settlements?: string;
   readonly areas?: string;
 }
@@ -77,12 +81,21 @@ export async function makeDaily(asked: DailyAsked): Promise<MadeDaily> {
     ...(asked.title !== undefined && { title: asked.title }),
     software: `Vedette ${versionOf()}`,
     licences: asked.licences ?? [],
+    ...(asked.scenario !== undefined && { ledger: await ledgerOf(asked.scenario, day) }),
     ...(of !== undefined && { probability: { prior01, of } }),
   };
   const report = dailyReport(input);
   const ground = await groundOf(gazetteer, report);
   const html = await dailyHtml(report, { messages, ground, summary: summaryText(report, input) });
   return { report, html, json: `${JSON.stringify(report, null, 2)}\n` };
+}
+
+/** The day is computed anew: hours of other spans would not be its own. */
+async function ledgerOf(reference: string, { span }: Day): Promise<LedgerOfDay> {
+  const days = (span.end - span.start) / MS_PER_DAY;
+  const loaded = await loadScenario(reference, { start: isoOf(span.start), days });
+  const { ledger, cells, summary } = await computeResult(loaded);
+  return { title: summary.title, cells: cells.length, byKind: ledger };
 }
 
 const isExercise = ({ batches, markings }: Desk): boolean =>
