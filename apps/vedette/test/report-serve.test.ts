@@ -9,6 +9,7 @@ import { InputError } from "../src/problem.ts";
 import { DEFAULT_PORT, type Served, serveReport } from "../src/report/serve.ts";
 
 let room: string;
+let day: string;
 let served: Served;
 before(async () => {
   room = await mkdtemp(join(tmpdir(), "vedette-serve-"));
@@ -19,11 +20,14 @@ before(async () => {
   await writeFile(join(room, "report.html"), "<!doctype html><title>r</title>");
   await writeFile(join(room, "passes.csv"), "a,b\r\n");
   await writeFile(join(room, "key.pem"), "secret");
-  served = await serveReport(room);
+  day = await mkdtemp(join(tmpdir(), "vedette-serve-day-"));
+  await writeFile(join(day, "daily.json"), JSON.stringify({ marking: "REL TO FRA" }));
+  await writeFile(join(day, "daily.html"), "<!doctype html><title>d</title>");
+  served = await serveReport(room, undefined, [{ path: "2022-05-04/en", dir: day }]);
 });
 after(async () => {
   await served.close();
-  await rm(room, { recursive: true, force: true });
+  for (const folder of [room, day]) await rm(folder, { recursive: true, force: true });
 });
 
 /** A raw request: fetch would tidy the path before it is sent. */
@@ -49,6 +53,22 @@ function ask(
     sent.end();
   });
 }
+
+test("a daily report stands beside it, under its own path and marking; nothing above, beside or within it does", async () => {
+  const page = await ask("/2022-05-04/en/");
+  assert.deepEqual([page.status, page.marking], [200, "REL TO FRA"]);
+  assert.match(page.body, /<title>d/);
+  assert.equal((await ask("/2022-05-04/en/daily.json")).status, 200);
+  for (const path of [
+    "/2022-05-04/",
+    "/2022-05-04/en",
+    "/2022-05-04/en/../en/daily.html",
+    "/2022-05-04/en/summary.json",
+    "/2022-05-04/en/log/daily.html",
+    "/en/daily.html",
+  ])
+    assert.equal((await ask(path)).status, 404, path);
+});
 
 test("serves the report at the root and files by name, with their types and the marking", async () => {
   const page = await ask("/");

@@ -15,6 +15,7 @@ import { passesCommand } from "./passes.ts";
 import { reportCommand } from "./report.ts";
 import { Interrupted, runCommand } from "./run.ts";
 import { schemaCommand } from "./schema.ts";
+import { startCommand } from "./start.ts";
 import { windowsCommand } from "./windows.ts";
 
 /** 1: the input is at fault; 2: the call is; 70: vedette is (EX_SOFTWARE of sysexits.h). */
@@ -33,11 +34,12 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 function program(isJson: boolean): Command {
   const root = new Command("vedette")
-    .description("What can satellites see over a line of contact, when, and how much depends on one nation?")
+    .description("Watching a ceasefire: what can be seen and when, what was reported, what holds, and which clocks run")
     .version(versionOf())
     .helpCommand(false)
     .addHelpText("after", EXAMPLES);
   for (const command of [
+    startCommand(),
     runCommand(),
     checkCommand(),
     newCommand(),

@@ -6,13 +6,13 @@ import type { Result, Summary } from "@vedette/wire/result";
 import { Command } from "commander";
 import { computeResult } from "../engine/compute.ts";
 import { textOf, UsageError } from "../problem.ts";
-import { serveReport } from "../report/serve.ts";
+import { type Beside, serveReport } from "../report/serve.ts";
 import { refuseForeign, writeOutput } from "../report/write.ts";
 import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
 import { ProgressLine } from "./progress.ts";
 import { summaryTable } from "./summary-table.ts";
 
-interface Options {
+export interface RunOptions {
   readonly out?: string;
   readonly days?: string;
   readonly start?: string;
@@ -32,11 +32,16 @@ Examples:
 Written into the output folder: report.html, summary.json, passes.csv, coverage.geojson, ledger.parquet, passes.ics, scene.czml.`;
 
 export function runCommand(): Command {
-  return new Command("run")
+  const command = new Command("run")
     .description(
       "compute a scenario and write its report: what can be seen and when, gaps, age of the picture, dependence",
     )
-    .argument("<scenario>", "a shipped scenario's name, a scenario file, or a folder that holds a scenario.yaml")
+    .argument("<scenario>", "a shipped scenario's name, a scenario file, or a folder that holds a scenario.yaml");
+  return withRunOptions(command).addHelpText("after", EXAMPLES).action(runScenario);
+}
+
+export function withRunOptions(command: Command): Command {
+  return command
     .option("--out <DIR>", "output folder; an earlier output of Vedette there is replaced (default: out/<scenario>)")
     .option("--days <N>", "length of the span, instead of the scenario's")
     .option("--start <INSTANT>", "UTC, e.g. 2026-06-15T00:00:00Z, instead of the scenario's")
@@ -44,12 +49,23 @@ export function runCommand(): Command {
     .option("--serve", "then show the report on 127.0.0.1 until Ctrl-C", false)
     .option("--no-serve", "end when the files are written (the default)")
     .option("--port <N>", "port for --serve (default: 8470, or a free one)")
-    .option("--json", "print summary.json on stdout instead of the table")
-    .addHelpText("after", EXAMPLES)
-    .action(runScenario);
+    .option("--json", "print summary.json on stdout instead of the table");
 }
 
-async function runScenario(reference: string, options: Options): Promise<void> {
+/** A daily report that is served beside the scenario's, and what it is called. */
+export interface ServedBeside extends Beside {
+  readonly title: string;
+}
+
+async function runScenario(reference: string, options: RunOptions): Promise<void> {
+  await runAndServe(reference, options, []);
+}
+
+export async function runAndServe(
+  reference: string,
+  options: RunOptions,
+  beside: readonly ServedBeside[],
+): Promise<void> {
   const days = positive(options.days, "--days");
   const threads = wholeFrom1(options.threads, "--threads", 256);
   const port = wholeFrom1(options.port, "--port", 65_535);
@@ -67,7 +83,7 @@ async function runScenario(reference: string, options: Options): Promise<void> {
   process.stdout.write(
     options.json ? `${JSON.stringify(result.summary, null, 2)}\n` : told(result.summary, out, files),
   );
-  if (options.serve) await serveUntilInterrupted(out, port);
+  if (options.serve) await serveUntilInterrupted(out, port, beside);
 }
 
 async function computed(loaded: LoadedScenario, threads: number | undefined): Promise<Result> {
@@ -96,9 +112,14 @@ export class Interrupted extends Error {
   }
 }
 
-async function serveUntilInterrupted(out: string, port: number | undefined): Promise<void> {
-  const served = await serveReport(out, port);
-  process.stderr.write(`\nThe report is at ${served.address}  (Ctrl-C ends)\n`);
+async function serveUntilInterrupted(
+  out: string,
+  port: number | undefined,
+  beside: readonly ServedBeside[],
+): Promise<void> {
+  const served = await serveReport(out, port, beside);
+  const others = beside.map(({ path, title }) => `${title} at ${served.address}${path}/\n`);
+  process.stderr.write(`\nThe report is at ${served.address}  (Ctrl-C ends)\n${others.join("")}`);
   await new Promise<void>((done) => {
     process.once("SIGINT", done);
     process.once("SIGTERM", done);

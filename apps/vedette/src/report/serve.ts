@@ -1,4 +1,4 @@
-/** Shows an output folder in the reader's own browser: 127.0.0.1 only, this folder only, reading only. */
+/** Shows output folders in the reader's own browser: 127.0.0.1 only, these folders only, reading only. */
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -24,14 +24,35 @@ const TYPES: Readonly<Record<string, string>> = {
   ".czml": "application/json; charset=utf-8",
 };
 
+/** A folder, the file in it that is shown first, and the file whose `marking` is that of all. */
+interface Shown {
+  readonly dir: string;
+  readonly first: string;
+  readonly marked: string;
+}
+
+export interface Beside {
+  /** Under which path: `2022-05-04/en`. */
+  readonly path: string;
+  /** A folder of a daily report. */
+  readonly dir: string;
+}
+
 /**
- * Serves `dir` until closed. Without a port, 8470, or any free one where that is taken; a port that was asked for and is
- * taken is an error.
+ * Serves `dir` until closed, and daily reports beside it. Without a port, 8470, or any free one where that is taken; a port
+ * that was asked for and is taken is an error.
  */
-export async function serveReport(dir: string, port?: number): Promise<Served> {
-  const marking = await markingOf(dir);
+export async function serveReport(dir: string, port?: number, beside: readonly Beside[] = []): Promise<Served> {
+  const shown: (readonly [string, Shown])[] = [
+    ["", { dir, first: "report.html", marked: "summary.json" }],
+    ...beside.map(
+      ({ path, dir: other }) => [`${path}/`, { dir: other, first: "daily.html", marked: "daily.json" }] as const,
+    ),
+  ];
+  const folders: Folders = new Map();
+  for (const [path, each] of shown) folders.set(path, { ...each, marking: await markingOf(each) });
   const server = createServer((request, response) => {
-    answer(dir, marking, request, response).catch(() => response.destroy());
+    answer(folders, request, response).catch(() => response.destroy());
   });
   await listen(server, port);
   const bound = server.address();
@@ -70,8 +91,10 @@ function listenOn(server: Server, port: number): Promise<void> {
   });
 }
 
-async function markingOf(dir: string): Promise<string> {
-  const file = join(dir, "summary.json");
+type Folders = Map<string, Shown & { readonly marking: string }>;
+
+async function markingOf({ dir, marked }: Shown): Promise<string> {
+  const file = join(dir, marked);
   const summary: unknown = await readFile(file, "utf8")
     .then(JSON.parse)
     .catch(() => undefined);
@@ -80,8 +103,9 @@ async function markingOf(dir: string): Promise<string> {
   throw new InputError([{ file, message: "not a vedette output: there is no summary with a marking" }]);
 }
 
-async function answer(dir: string, marking: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  response.setHeader("X-Vedette-Marking", headerText(marking));
+async function answer(folders: Folders, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { folder, name } = wantedOf(folders, request.url ?? "/");
+  response.setHeader("X-Vedette-Marking", headerText(folder.marking));
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Referrer-Policy", "no-referrer");
   response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
@@ -91,9 +115,8 @@ async function answer(dir: string, marking: string, request: IncomingMessage, re
     response.setHeader("Allow", "GET, HEAD");
     return refuse(response, 405, "reading only");
   }
-  const name = nameOf(request.url ?? "/");
   const type = name === undefined ? undefined : TYPES[extname(name)];
-  const file = name === undefined ? undefined : join(dir, name);
+  const file = name === undefined ? undefined : join(folder.dir, name);
   const size = file === undefined || type === undefined ? undefined : await sizeOf(file);
   if (file === undefined || type === undefined || size === undefined)
     return refuse(response, 404, "no such file in this output");
@@ -102,11 +125,14 @@ async function answer(dir: string, marking: string, request: IncomingMessage, re
   else await pipeline(createReadStream(file), response);
 }
 
-/** A name of one of the folder's own files, or undefined: no separators, no dots in front, so no way out. */
-function nameOf(url: string): string | undefined {
-  const path = url.split(/[?#]/, 1)[0] ?? "/";
-  if (path === "/") return "report.html";
-  return /^\/[a-z0-9][a-z0-9.-]*$/i.test(path) ? path.slice(1) : undefined;
+/** A folder, and a name of one of its own files or undefined: no separators, no dots in front, so no way out. */
+function wantedOf(folders: Folders, url: string) {
+  const path = (url.split(/[?#]/, 1)[0] ?? "/").slice(1);
+  const cut = path.lastIndexOf("/") + 1;
+  const folder = folders.get(path.slice(0, cut));
+  const name = path.slice(cut) || folder?.first;
+  const isOwn = folder !== undefined && name !== undefined && /^[a-z0-9][a-z0-9.-]*$/i.test(name);
+  return { folder: folder ?? (folders.get("") as Shown & { marking: string }), name: isOwn ? name : undefined };
 }
 
 /** Only names of this machine: another site's name that resolves here gets nothing (DNS rebinding). */
