@@ -11,13 +11,14 @@ import { nationalRows } from "./national.ts";
 import { findSkyfield, type Skyfield } from "./peer-skyfield.ts";
 import { propagationRows } from "./propagation.ts";
 import { scenarioRows } from "./scenario.ts";
+import { sensingRows } from "./sensing.ts";
 import { loadOf, machineLine, machineOf, type Row, tableOf } from "./table.ts";
 import { VoidBench } from "./void.ts";
 import { windowRows } from "./windows.ts";
 
 const USAGE = `Usage: npm run bench -- [options]
 
-  --only NAME   propagation, catalogue, windows, coverage, national or scenario; may be repeated
+  --only NAME   propagation, catalogue, windows, coverage, national, scenario or sensing; may be repeated
   --quick       a small case, to see that it works: its ratios mean little
   --full        the peers do all of the windows case instead of a sample (minutes)
   --rounds N    measured rounds of each comparison (default: 5; with --full 1; with --quick 1)
@@ -53,6 +54,7 @@ const CASES: Readonly<Record<string, (inputs: Inputs, skyfield: Skyfield | undef
   coverage: coverageRows,
   national: nationalRows,
   scenario: scenarioRows,
+  sensing: sensingRows,
 };
 
 interface Order {

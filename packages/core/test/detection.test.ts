@@ -1,6 +1,7 @@
 /** Every shipped sensor at work: what it sees, what it cannot and why, and that no varied figure breaks it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { bandBit } from "../src/link/jamming.ts";
 import { assumedFigures, countFigures, scaleAssumed } from "../src/network/figures.ts";
 import { Dice } from "../src/numerics/dice.ts";
 import { detectionOf } from "../src/sense/detect.ts";
@@ -46,6 +47,8 @@ test("a ground radar sees a moving truck to its horizon, a walker less far, noth
   assert.equal(reasonOf(detectionOf(radar, truck(29))), "below-horizon");
   assert.equal(reasonOf(detectionOf(radar, truck(31))), "out-of-range");
   assert.equal(reasonOf(detectionOf(radar, truck(5, { speedMps: 0 }))), "too-slow");
+  assert.equal(reasonOf(detectionOf(radar, truck(5, { jammed: bandBit("radar") }))), "jammed");
+  assert.ok(detectionOf(radar, truck(5, { jammed: bandBit("satnav") })) > 0.9);
   const walker = detectionOf(radar, truck(16, { rcsM2: 0.5, speedMps: 1.2 }));
   assert.ok(walker < detectionOf(radar, truck(16)), `${walker}`);
   assert.ok(

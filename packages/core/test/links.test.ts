@@ -6,6 +6,7 @@ import { type LinkKind, linkState } from "../src/link/contact.ts";
 import { horizonKm, sightKm } from "../src/link/horizon.ts";
 import { bandBit, Jamming, type JammingArea } from "../src/link/jamming.ts";
 import { Outbox } from "../src/link/outbox.ts";
+import { Satnav } from "../src/link/satnav.ts";
 import { groundM, type HeightTile, sightOver } from "../src/link/terrain.ts";
 import { Dice } from "../src/numerics/dice.ts";
 
@@ -101,6 +102,18 @@ test("reports wait for the link: urgent first, oldest first among equals, half a
     [3, 20, 11_500],
   ]);
   assert.equal(box.waiting, 0);
+});
+
+test("a mover knows since when it has no positions from satellites, and forgets it when they are back", () => {
+  const satnav = new Satnav(2);
+  const bits = bandBit("satnav") | bandBit("data");
+  assert.equal(satnav.note(0, 0, 1000), 0);
+  assert.equal(satnav.note(0, bits, 2000), 0);
+  assert.equal(satnav.note(0, bits, 62_000), 60);
+  assert.ok(satnav.isLost(0) && !satnav.isLost(1));
+  assert.equal(satnav.note(1, bandBit("data"), 62_000), 0);
+  assert.equal(satnav.note(0, 0, 70_000), 0);
+  assert.equal(satnav.note(0, bits, 80_000), 0);
 });
 
 test("what went in comes out or waits, whatever the link does; the least delay is that of a plain queue", () => {

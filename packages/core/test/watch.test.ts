@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { distanceKm, polarOf } from "../src/geo/geodesic.ts";
 import { Dice } from "../src/numerics/dice.ts";
-import { Look } from "../src/sense/look.ts";
+import { Look, reasonOf } from "../src/sense/look.ts";
 import { type Accessible, type AssetLimits, TAKING, takeGreedily } from "../src/sense/taking.ts";
 import { type Placement, Watch } from "../src/sense/watch.ts";
 import { shipped } from "./sensor-fixture.ts";
@@ -40,6 +40,10 @@ test("sensors near a place are those that geodesics find, sectors and those out 
       if (edge) return;
       const near = i !== 7 && distance < own.model.rangeKm && (own.sector === undefined || inSector < 0);
       assert.equal(found.has(i), near, `${i}: ${distance} km`);
+      const reason = reasonOf(watch.whyNotNear(i, at.latitudeDeg, at.longitudeDeg));
+      const plain =
+        i === 7 ? "out-of-order" : distance >= own.model.rangeKm ? "out-of-range" : near ? undefined : "out-of-sector";
+      assert.equal(reason, plain, `${i}`);
       if (near) assert.ok(Math.abs((found.get(i) ?? 0) / distance - 1) < 0.004);
     });
     seen += n;

@@ -1,10 +1,14 @@
 /** The one question: how surely does this sensor see this, now? */
+
+import { bandBit } from "../link/jamming.ts";
 import { satelliteHeatChance } from "./burn.ts";
 import { cameraChance, satelliteCameraChance } from "./camera.ts";
 import { radarChance, satelliteRadarChance } from "./echo.ts";
 import { aisChance, earChance, geophoneChance } from "./listen.ts";
-import { BEHIND_TERRAIN, FADED, type Look, SIGHT_BLOCKED } from "./look.ts";
+import { BEHIND_TERRAIN, FADED, JAMMED, type Look, SIGHT_BLOCKED } from "./look.ts";
 import type { SensorModel } from "./model.ts";
+
+const RADAR_BAND = bandBit("radar");
 
 /**
  * Chance from 0 to 1 that the sensor sees the signature in this look; minus a reason (see REASONS) where it could not have; NaN
@@ -13,6 +17,7 @@ import type { SensorModel } from "./model.ts";
  */
 export function detectionOf(model: SensorModel, look: Look, resolutionM?: number): number {
   if (!(look.strength01 > 0)) return FADED;
+  if (model.model === "radar" && (look.jammed & RADAR_BAND) !== 0) return JAMMED;
   const answer = answerOf(model, look, resolutionM);
   if (answer < 0) return answer;
   // Sound goes round hills, and shocks through them; satellites look from above.

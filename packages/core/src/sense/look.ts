@@ -38,6 +38,7 @@ export const TOO_SMALL: number = refuse("too-small");
 export const TOO_SLOW: number = refuse("too-slow");
 export const HIDDEN: number = refuse("hidden");
 export const JAMMED: number = refuse("jammed");
+export const OUT_OF_ORDER: number = refuse("out-of-order");
 
 /** The reason of an answer below 0; undefined for a chance and for unknown. */
 export function reasonOf(answer: number): Reason | undefined {
@@ -58,6 +59,8 @@ export class Look {
   incidenceDeg = 0;
   /** 0 clear, 1 blocked, NaN unknown. */
   sight: number = SIGHT_CLEAR;
+  /** Bits of bands that are jammed at the sensor (link/jamming.ts). */
+  jammed = 0;
   /** How long the target is within what the sensor watches. */
   seconds = 60;
 

@@ -2,7 +2,7 @@
 import { type Numbers, numbersOf } from "../network/figures.ts";
 import { type DetectionCurve, detectionCurve } from "./radar-chance.ts";
 import { snrAtOneKmDb } from "./radar-equation.ts";
-import type { Radar, ReportFigures, Sensor } from "./sensor-table.ts";
+import type { Radar, Sensor } from "./sensor-table.ts";
 
 /** What is true of a sensor beside what is declared: 1 is as declared. `verify/` believes the declaration all the same. */
 export interface Worse {
@@ -74,9 +74,6 @@ function radarOf(radar: Numbers<Radar>): { curve: DetectionCurve; snrAtOneKmDb: 
 /** A figure that was varied need no longer be whole, or a share. */
 const whole = (value: number): number => Math.max(1, Math.round(value));
 const share = (value: number): number => Math.min(0.5, Math.max(1e-12, value));
-
-/** What the report of a look is like, as the sensor really is. */
-export type ReportModel = Numbers<ReportFigures>;
 
 /** Radius within which the place lies in 95 of 100 cases, m. @param withoutSatnavS since positions from satellites were lost */
 export function locationRadiusM({ report, worse }: SensorModel, slantKm: number, withoutSatnavS = 0): number {

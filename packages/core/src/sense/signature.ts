@@ -6,7 +6,6 @@ import type { Look } from "./look.ts";
  * marks of wheels. body: the thing itself (a vehicle, a ship, people, a drone) while it is there. radio: the ship's own AIS.
  */
 export const SIGNATURES = ["flash", "heat", "sound", "shock", "crater", "track", "body", "radio"] as const;
-export type Signature = (typeof SIGNATURES)[number];
 
 export const FLASH = 0;
 export const HEAT = 1;

@@ -3,7 +3,7 @@
  * come from unit vectors, right to 0.3 %.
  */
 import { EARTH_RADIUS_KM } from "../link/horizon.ts";
-import type { Look } from "./look.ts";
+import { type Look, OUT_OF_ORDER, OUT_OF_RANGE, OUT_OF_SECTOR } from "./look.ts";
 import type { SensorModel } from "./model.ts";
 
 const DEG = Math.PI / 180;
@@ -100,6 +100,21 @@ export class Watch {
       out[found++] = i;
     }
     return found;
+  }
+
+  /** Why a sensor is not among those near a place: minus a reason (see REASONS); 0 where it is. */
+  whyNotNear(i: number, latitudeDeg: number, longitudeDeg: number): number {
+    if (this.#works[i] === 0) return OUT_OF_ORDER;
+    const cos = Math.cos(latitudeDeg * DEG);
+    const [x, y, z] = [
+      cos * Math.cos(longitudeDeg * DEG),
+      cos * Math.sin(longitudeDeg * DEG),
+      Math.sin(latitudeDeg * DEG),
+    ];
+    const [u, k] = [this.#unit, 3 * i];
+    const dot = x * (u[k] as number) + y * (u[k + 1] as number) + z * (u[k + 2] as number);
+    if (dot < (this.#reachCos[i] as number)) return OUT_OF_RANGE;
+    return this.#isInSector(i, latitudeDeg, longitudeDeg) ? 0 : OUT_OF_SECTOR;
   }
 
   #isInSector(i: number, latitudeDeg: number, longitudeDeg: number): boolean {
