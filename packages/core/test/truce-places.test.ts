@@ -22,6 +22,7 @@ test("a signature is there from the event on, ends or fades as stated, and is no
     const s = noticeableS(signature, least);
     assert.ok(strengthAt(signature, s - 1e-6) > least && strengthAt(signature, s + 1e-6) < least);
   }
+  assert.equal(strengthAt({ ...sound, fades: "at-once" }, 11), Number.NEGATIVE_INFINITY, "0 dB would be a sound");
   assert.equal(noticeableS(flash, 10), 3);
   assert.equal(noticeableS(flash, 1001), 0);
 });

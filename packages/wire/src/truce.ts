@@ -146,7 +146,9 @@ const Larger = closed({
 
 const Signature = closed({
   channel: Type.Union(["flash", "heat", "sound", "crater", "track", "radio"].map((c) => Type.Literal(c))),
-  strength: Figure("flash W/sr, heat MW, sound dB re 20 uPa at 1 km, crater m, track m2, radio W"),
+  strength: Figure(
+    "flash W/sr, heat MW, sound dB re 20 uPa at 1 km, crater m across, track m2 of echo of what moves, radio W",
+  ),
   lastsS: Some("s"),
   fades: Type.Union([Type.Literal("at-once"), Type.Literal("exponential")], {
     description: "ends at lastsS, or has fallen to 1/e then",

@@ -4,7 +4,7 @@ import { MS_PER_DAY, MS_PER_HOUR } from "../time/instant.ts";
 import type { HotSpot, Span } from "./truce-spec.ts";
 
 export interface OutingSpec {
-  /** Whole. */
+  /** The nearest whole number of them goes out. */
   readonly perDay: number;
   /** Local hours within which they are out. */
   readonly fromHour: number;
@@ -32,11 +32,12 @@ const DAY_ZERO = 100_000;
 
 /** Those near a hot spot lie within twice its spread. @param name of the streams, e.g. `patrol` */
 export function outingsOf(
-  { perDay, fromHour, toHour, nearHotSpots01 }: OutingSpec,
+  { perDay: each, fromHour, toHour, nearHotSpots01 }: OutingSpec,
   name: string,
   { hotSpots, lineKm }: Ground,
   { seed, span }: { readonly seed: number; readonly span: Span },
 ): Outings {
+  const perDay = Math.round(each);
   const firstDay = Math.floor(span.fromMs / MS_PER_DAY);
   const days = Math.ceil(span.toMs / MS_PER_DAY) - firstDay;
   const km = new Float64Array(days * perDay);

@@ -8,8 +8,8 @@ export const STRENGTH_UNITS: Readonly<Record<Channel, string>> = {
   flash: "W/sr, peak, visible and near infrared",
   heat: "MW radiated, at the beginning",
   sound: "dB peak re 20 µPa, reduced to 1 km over free ground",
-  crater: "m across",
-  track: "m2 of radar cross-section or picture, moving or left behind",
+  crater: "m across, of a mark on the ground",
+  track: "m2 of echo of what moves",
   radio: "W radiated towards the horizon",
 };
 
@@ -23,10 +23,14 @@ export interface Signature {
 
 export type SignatureTable = Readonly<Record<string, readonly Signature[]>>;
 
-/** Strength at an age, in the channel's unit; 0 before the event and after it has ended. Decibels fall as their energy does. */
+/**
+ * Strength at an age, in the channel's unit. Before the event and after it has ended: 0, of sound no decibels at all (minus infinity).
+ * Decibels fall as their energy does.
+ */
 export function strengthAt({ channel, strength, lastsS, fades }: Signature, ageS: number): number {
-  if (ageS < 0) return 0;
-  if (fades === "at-once") return ageS < lastsS ? strength : 0;
+  const none = channel === "sound" ? Number.NEGATIVE_INFINITY : 0;
+  if (ageS < 0) return none;
+  if (fades === "at-once") return ageS < lastsS ? strength : none;
   return channel === "sound" ? strength - (10 * ageS) / (lastsS * Math.LN10) : strength * Math.exp(-ageS / lastsS);
 }
 

@@ -112,11 +112,13 @@ function listOf<T extends { readonly id: string }>(table: ById<T>): T[] {
   return Object.entries(table).map(([id, entry]) => ({ ...(plainOf(entry) as object), id }) as unknown as T);
 }
 
-/** Figures become their values; all else stays as it is. */
-function plainOf(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(plainOf);
+/** Figures become their values; all else stays as it is. A share (a name that ends in 01) that was varied upwards stays a share. */
+function plainOf(node: unknown, name = ""): unknown {
+  if (Array.isArray(node)) return node.map((child) => plainOf(child));
   if (typeof node !== "object" || node === null) return node;
-  if ("value" in node && typeof node.value === "number") return node.value;
+  if ("value" in node && typeof node.value === "number") {
+    return name.endsWith("01") ? Math.min(1, node.value) : node.value;
+  }
   if ("values" in node && Array.isArray(node.values)) return node.values;
-  return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, plainOf(child)]));
+  return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, plainOf(child, key)]));
 }
