@@ -1,5 +1,6 @@
 /** Movers on patterns: geodesics, wind, endurance, zones; closed forms in still air and in a steady wind. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { destinationOf, distanceKm, lengthKm, polarOf } from "../src/geo/geodesic.ts";
 import type { Place } from "../src/geo/position.ts";
@@ -193,6 +194,29 @@ test("what cannot be is refused, with the numbers", () => {
     ],
   );
   for (const refusal of refusals) assert.ok(refusal.code !== "planned" && refusalText(refusal).length > 20);
+});
+
+test("a boat off Odesa on the shipped coast: at sea it sails, from a harbour inland or across Crimea it does not", () => {
+  const url = new URL("../../../data/basemap/black-sea-land.geojson", import.meta.url);
+  const shape: { features: [{ geometry: { coordinates: [number, number][][][] } }] } = JSON.parse(
+    readFileSync(url, "utf8"),
+  );
+  const rings = shape.features[0].geometry.coordinates.flat();
+  const land = [
+    regionOf(
+      "the coast",
+      rings.map((ring) => ring.map(([longitudeDeg, latitudeDeg]) => at(latitudeDeg, longitudeDeg))),
+    ),
+  ];
+  const boat: Vehicle = { speedMps: 10, enduranceS: 5 * 86_400, turnaroundS: 86_400, reserve01: 0.2, heightM: 3 };
+  const patrol = (line: readonly Place[], base = line[0] as Place) =>
+    planSorties(
+      order({ vehicle: boat, base, round: roundOf({ kind: "line-patrol", line }), land, untilMs: 9 * 86_400_000 }),
+    );
+  const sailed = planned(patrol([at(46.4, 31), at(45.6, 30.6), at(44.8, 32.5)]));
+  assert.ok(sailed.sorties === 2 && sailed.km > 6000, `${sailed.sorties} ${sailed.km}`);
+  assert.equal(patrol([at(46.4, 31), at(45.6, 30.6)], at(46.48, 30.5)).code, "inside-land");
+  assert.equal(patrol([at(45.3, 32), at(44.9, 36.2)]).code, "crosses-land");
 });
 
 test("regions: holes, the antimeridian, and ways that cross without an end inside", () => {
