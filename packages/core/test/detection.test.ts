@@ -83,6 +83,10 @@ test("cameras: by day and by night, in haze and in fog, from above through cloud
   const [open, half] = [detectionOf(drone, above()), detectionOf(drone, above({ hidden01: 0.5 }))];
   assert.ok(Math.abs(half / open - 0.5) < 1e-9);
   assert.equal(reasonOf(detectionOf(drone, above({ sizeM: 0.01 }))), "too-small");
+  assert.ok(detectionOf(drone, above({ cued: true, seconds: 10 })) > 3 * detectionOf(drone, above({ seconds: 10 })));
+  // Time helps up to what the picture can tell, and no further.
+  const [brief, long] = [3600, 86_400].map((seconds) => detectionOf(drone, above({ seconds }))) as [number, number];
+  assert.ok(long < 0.6 && long - brief < 1e-6, `${brief} ${long}`);
 });
 
 test("a flash is seen much further by night; a fire's heat by infrared through the dark; a crater fades", () => {

@@ -116,6 +116,19 @@ test("a mover knows since when it has no positions from satellites, and forgets 
   assert.equal(satnav.note(0, bits, 80_000), 0);
 });
 
+test("whatever the priorities, the order is that of a plain sort", () => {
+  const dice = new Dice(11, "outbox", "order");
+  const box = new Outbox();
+  const rows = Array.from({ length: 300 }, (_, i) => ({ i, priority: 1 + dice.below(4) }));
+  for (const { i, priority } of rows) box.push(i, 10, 0, priority);
+  const sent: number[] = [];
+  box.drain(0, 1e9, 1000, (report) => void sent.push(report));
+  assert.deepEqual(
+    sent,
+    rows.toSorted((a, b) => a.priority - b.priority || a.i - b.i).map(({ i }) => i),
+  );
+});
+
 test("what went in comes out or waits, whatever the link does; the least delay is that of a plain queue", () => {
   const dice = new Dice(7, "outbox", "test");
   const box = new Outbox();

@@ -13,6 +13,7 @@ import {
   foundShare01,
   illuminanceLux,
   JOHNSON_CYCLES,
+  OPTICAL_RANGE_SHARE,
   resolvedShare01,
 } from "../src/sense/sight.ts";
 import { absorptionDbPerKm, levelDb, midbandHz, soundSpeedMps, sumDb } from "../src/sense/sound.ts";
@@ -145,7 +146,7 @@ test("grazing angle: nothing at the horizon, a flat Earth's near by, the exact t
   assert.ok(Math.abs(bulgeKm(25, 25) - 625 / (2 * radius)) < 1e-12);
 });
 
-// Chance by multiple of the 50 % criterion, as the Night Vision Laboratory's static performance model tabulates it.
+// Chance by multiple of the 50 % criterion, as commonly quoted of the Night Vision Laboratory's static performance model.
 const TRANSFER = [
   [3, 1],
   [2, 0.95],
@@ -178,6 +179,9 @@ test("search: a tenth of an hour finds nearly all that can be found, one glance 
 
 test("air and light: 2 % of contrast at the visibility; lights of 1, 5 and 10 nautical miles by IALA", () => {
   assert.ok(Math.abs(contrastLeft01(10, 10) - 0.02) < 1e-4);
+  // The same air in both laws: what is left of a beam is what is left of a contrast.
+  const beam = illuminanceLux(1e6, 5, 10 * OPTICAL_RANGE_SHARE) * 25;
+  assert.ok(Math.abs(beam / contrastLeft01(5, 10) - 1) < 1e-3);
   assert.equal(resolvedShare01(0.01, 0.02), 0);
   assert.equal(resolvedShare01(1, 0.02), 1);
   // IALA's table of nominal ranges at 10 nautical miles of visibility: 1 M from 0.9 cd, 5 M from 77 cd, 10 M from 1,400 cd (rounded).

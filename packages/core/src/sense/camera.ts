@@ -20,14 +20,13 @@ import {
   foundShare01,
   illuminanceLux,
   JOHNSON_CYCLES,
+  OPTICAL_RANGE_SHARE,
   resolvedShare01,
 } from "./sight.ts";
 import { BODY, CRATER, FLASH, HEAT, TRACK } from "./signature.ts";
 
 /** Below it a chance is called none. */
 const LEAST_CHANCE = 1e-6;
-/** Koschmieder's 2 % against the 5 % of Allard's law with the same visibility. */
-const OPTICAL_RANGE = Math.log(50) / Math.log(20);
 
 /** Chance, or minus a reason. */
 export function cameraChance(model: CameraModel, look: Look): number {
@@ -50,8 +49,10 @@ export function cameraChance(model: CameraModel, look: Look): number {
   if (told < LEAST_CHANCE) return TOO_SMALL;
   // Found as something, then told what it is.
   const noticed = discriminationChance(cycles, JOHNSON_CYCLES.detect);
-  return open * told * foundShare01(look.seconds, noticed, model.fields, model.searchS);
+  return open * told * foundShare01(look.seconds, noticed, fieldsOf(model, look), model.searchS);
 }
+
+const fieldsOf = ({ fields }: CameraModel, { cued }: Look): number => (cued ? 1 : Math.max(1, fields));
 
 /** Contrast, or difference of temperature, that is left at the camera. */
 function signalOf(model: CameraModel, look: Look): number {
@@ -69,10 +70,10 @@ function flashChance(model: CameraModel, look: Look): number {
   const lux = illuminanceLux(
     model.flashLmPerW * look.flashWPerSr * look.strength01,
     look.slantKm,
-    look.visibilityKm * OPTICAL_RANGE,
+    look.visibilityKm * OPTICAL_RANGE_SHARE,
   );
   const needed = look.sunDeg > -6 ? model.flashDayLux : model.flashNightLux;
-  return lux < needed ? WEATHER : 1 / Math.max(1, model.fields);
+  return lux < needed ? WEATHER : 1 / fieldsOf(model, look);
 }
 
 /** A fire is a bright thing of the size of its flames; by day in the visible it is its smoke. */
@@ -87,7 +88,9 @@ function heatChance(model: CameraModel, look: Look): number {
   if (finest === 0) return WEATHER;
   const sizeM = infrared || look.sunDeg < model.leastSunDeg ? flamesM : model.smokeTimes * flamesM;
   const told = discriminationChance(finest * cyclesOver(sizeM, look.slantKm, model.pixelMrad), JOHNSON_CYCLES.detect);
-  return told < LEAST_CHANCE ? TOO_SMALL : told * foundShare01(look.seconds, told, model.fields, model.searchS);
+  return told < LEAST_CHANCE
+    ? TOO_SMALL
+    : told * foundShare01(look.seconds, told, fieldsOf(model, look), model.searchS);
 }
 
 /** One picture of a satellite, taken. @param sampleM the satellite's own ground sample distance, at nadir */

@@ -61,8 +61,13 @@ export class Look {
   sight: number = SIGHT_CLEAR;
   /** Bits of bands that are jammed at the sensor (link/jamming.ts). */
   jammed = 0;
-  /** How long the target is within what the sensor watches. */
+  /**
+   * How long the target has been within what the sensor watches, all told. Chances are of having seen it by then: a pair of sensor and
+   * target throws one die (`Dice.uniformAt`) and sees it once its chance is above. Thrown anew each step, all would be seen in the end.
+   */
   seconds = 60;
+  /** Somebody said where to look: a camera points there instead of searching its fields. */
+  cued = false;
 
   /** Elevation of the Sun. */
   sunDeg = 45;

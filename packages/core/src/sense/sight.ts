@@ -50,6 +50,9 @@ export function cyclesOnGround(sizeM: number, sampleM: number): number {
   return sizeM / (2 * sampleM);
 }
 
+/** Where 5 % of a beam is left (Allard), over where 2 % is (Koschmieder), in the same air. */
+export const OPTICAL_RANGE_SHARE: number = Math.log(20) / Math.log(50);
+
 /**
  * Allard's law: illuminance of a light at a distance, lux; visibility at which 5 % of a beam is left (IALA).
  * The eye sees 0.2 microlux in the dark (IALA, nominal range).
