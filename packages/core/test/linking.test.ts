@@ -105,7 +105,7 @@ test("kinds that are unlike are kept apart, though place and hour are one; unkno
     ({ members }) => new Set(members.map((i) => kindOf(i)).filter((kind) => kind !== "unknown")),
   );
   const both = named.filter((set) => set.size > 1).length;
-  assert.ok(both < 0.04 * incidents.length, `${both} of ${incidents.length} hold both`);
+  assert.ok(both < 0.01 * incidents.length, `${both} of ${incidents.length} hold both`);
   const before = linkItems(mixed).incidents.filter(({ members }) => new Set(members.map(kindOf)).size > 1).length;
   assert.ok(before > 0.2 * incidents.length, "without the rule they are together");
 });

@@ -4,7 +4,7 @@
  */
 import { type Edge, merged, sizesOf } from "./linking-merge.ts";
 import type { Together } from "./linking-sample.ts";
-import { heldRange, isWithin, type Setting, weightOf } from "./linking-state.ts";
+import { heldRange, isWithin, LOG_NEVER, type Setting, weightOf } from "./linking-state.ts";
 
 export interface Decoded {
   /** A number for each row, the same for all rows of a cluster. */
@@ -15,6 +15,8 @@ export interface Decoded {
 
 /** Pairs of less never pay for being joined, and are many. */
 const LEAST_CHANCE = 0.1;
+/** Counts against a cluster for every such pair. */
+const NEVER_CHANCE = -2;
 const ROUNDS = 2;
 const LEAST_THRESHOLD = 0.25;
 /** A little below the half that pairs want: B-cubed, which counts by report, gains more by joining. */
@@ -39,8 +41,10 @@ function edgesOf({ counts, sweeps }: Together, { neighbours, table }: Setting): 
   for (let i = 0; i < table.count; i++) {
     const [from, to] = heldRange(i, neighbours);
     for (let k = from; k < to; k++) {
-      const chance = (counts[k] as number) / sweeps;
-      if (chance < LEAST_CHANCE) continue;
+      // A row of no kind may have been with the one and with the other: it does not bring the two together.
+      const isNever = (neighbours.source[k] as number) <= LOG_NEVER;
+      const chance = isNever ? NEVER_CHANCE : (counts[k] as number) / sweeps;
+      if (chance < LEAST_CHANCE && !isNever) continue;
       const j = neighbours.others[k] as number;
       all[i]?.set(j, chance);
       all[j]?.set(i, chance);
@@ -55,6 +59,7 @@ function expectedF1(edges: readonly (readonly Edge[])[], of: Int32Array): number
   edges.forEach((row, i) => {
     said += (sizes.get(of[i] as number) ?? 1) - 1;
     for (const { to, chance } of row) {
+      if (chance < 0) continue;
       all += chance;
       if (of[to] === of[i]) hit += chance;
     }
@@ -92,7 +97,7 @@ function confidenceOf(edges: readonly (readonly Edge[])[], of: Int32Array, { alo
     const others = (sizes.get(key) ?? 1) - 1;
     if (others === 0) return (alone[i] as number) / sweeps;
     let sum = 0;
-    for (const { to, chance } of edges[i] ?? []) if (of[to] === key) sum += chance;
+    for (const { to, chance } of edges[i] ?? []) if (of[to] === key) sum += Math.max(0, chance);
     return Math.min(1, sum / others);
   });
 }

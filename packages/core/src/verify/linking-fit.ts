@@ -4,7 +4,7 @@ import { type Errors, learnErrors } from "./linking-learn.ts";
 import { neighboursOf, type PairEvidence, stepsOf } from "./linking-pairs.ts";
 import { logRatesAt, type Places } from "./linking-rates.ts";
 import { allAlone, type Partition, sweep } from "./linking-sample.ts";
-import { type Setting, timeChance } from "./linking-state.ts";
+import { LOG_NEVER, type Setting, timeChance } from "./linking-state.ts";
 import { learnEvidence } from "./linking-text.ts";
 
 /** What was learnt: how reports of one incident scatter, and how many an incident has. */
@@ -35,8 +35,6 @@ export interface LinkOptions {
   readonly kinds?: KindRule;
 }
 
-/** Errors happen: even the least alike kinds may be of one incident. */
-const LEAST_LIKENESS = 0.005;
 /** Of a kind of which nothing is said: no single incident stretches further. */
 const WIDEST_KM = 20;
 const REACH_SIGMAS = 3.5;
@@ -84,7 +82,8 @@ function withKinds({ words, source, form }: PairEvidence, { items }: ItemTable, 
     source(i, j) {
       const [a, b] = [items[i]?.kind, items[j]?.kind];
       if (!(isNamed(a) && isNamed(b)) || a === b) return source(i, j);
-      return (source(i, j) || 0) + Math.log(Math.max(LEAST_LIKENESS, kinds.likeness01(a, b)));
+      const said = Math.log(kinds.likeness01(a, b));
+      return said <= LOG_NEVER ? 2 * LOG_NEVER : (source(i, j) || 0) + said;
     },
   };
 }

@@ -29,7 +29,8 @@ export function logRatesAt(table: ItemTable, sigmaKm: number, { xyzKm, each }: P
     let rate = least;
     for (const [s, km] of scales.entries()) {
       const sum = weight * (within[s]?.(table.xyzKm, i) ?? 0);
-      rate = Math.max(rate, sum / (Math.PI * km * km));
+      // Its own incident is among them, and is not what it would be if it were not that one.
+      rate = Math.max(rate, (sum - 1) / (Math.PI * km * km));
       if (sum >= NEAREST) break;
     }
     return Math.log(rate / days);

@@ -7,6 +7,9 @@ import type { ItemTable } from "./linking-items.ts";
 import type { Errors } from "./linking-learn.ts";
 import { HELD, type Neighbours, type Steps } from "./linking-pairs.ts";
 
+/** Evidence against a pair from which it is taken as never of one incident: two kinds that nothing has in common. */
+export const LOG_NEVER: number = Math.log(0.005);
+
 export interface Cluster {
   readonly members: number[];
   /** Sum of weights (inverse variances), and of weighted places. */
