@@ -30,7 +30,7 @@ const truck = (km: number, change: Partial<Look> = {}) =>
     ...change,
   });
 const blast = (km: number, change: Partial<Look> = {}) =>
-  look({ signature: SOUND, slantKm: km, groundKm: km, soundDb: 175, windMps: 3, ...change });
+  look({ signature: SOUND, slantKm: km, groundKm: km, soundDb: 190, windMps: 3, ...change });
 const falls = (model: SensorModel, of: (km: number) => Look, kms: readonly number[]) => {
   const chances = kms.map((km) => detectionOf(model, of(km)));
   chances.slice(1).forEach((chance, i) => {
@@ -206,7 +206,7 @@ test("what the world leaves, by channel and strength, is what the look then show
   assert.deepEqual([SIGNATURES[seen.signature], seen.soundDb, seen.strength01], ["sound", 170, 1]);
   stimulate(seen, "crater", 1.5);
   assert.deepEqual([SIGNATURES[seen.signature], seen.sizeM], ["crater", 1.5]);
-  stimulate(seen, "track", Math.PI, { contrast01: 0.2, riseK: 5, speedMps: 12 });
+  stimulate(seen, "track", Math.PI, { contrast01: 0.2, riseK: 5, speedMps: 12, frequencyHz: 50 });
   assert.deepEqual([SIGNATURES[seen.signature], seen.sizeM, seen.rcsM2, seen.speedMps], ["body", 2, Math.PI, 12]);
   stimulate(seen, "flash", 0);
   assert.equal(reasonOf(detectionOf(shipped("camera-day", "camera"), seen)), "faded");

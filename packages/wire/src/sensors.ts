@@ -95,6 +95,8 @@ const Ear = Type.Object(
   {
     model: Type.Literal("ear"),
     ...COMMON,
+    peakOverBandDb: Figure("dB, peak of a blast or shot over its level in the band and window", { minimum: 0 }),
+    groundDbPerKm: Figure("dB/km lost to ground, trees and shadow beside the air", { minimum: 0 }),
     calmNoiseDb: Figure("dB re 20 uPa in its band, of a calm place"),
     windNoiseDb: Figure("dB re 20 uPa in its band, of a wind of 5 m/s"),
     windNoiseTenfoldDb: Figure("dB more for ten times the wind", { minimum: 0 }),

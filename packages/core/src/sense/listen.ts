@@ -15,7 +15,7 @@ export function earChance(model: EarModel, look: Look): number {
   if (look.signature !== SOUND) return NO_SUCH_SENSE;
   if (look.slantKm > model.rangeKm) return OUT_OF_RANGE;
   const absorption = absorptionDbPerKm(look.frequencyHz, look);
-  const level = levelDb(look.soundDb, look.slantKm, absorption);
+  const level = levelDb(look.soundDb - model.peakOverBandDb, look.slantKm, absorption + model.groundDbPerKm);
   const upwind = Math.min(model.mostUpwindDb, model.upwindDb * Math.max(0, -look.windTowardsMps));
   const wind = model.windNoiseDb + model.windNoiseTenfoldDb * Math.log10(Math.max(CALM_MPS, look.windMps) / 5);
   const over = level - upwind - sumDb(model.calmNoiseDb, wind);

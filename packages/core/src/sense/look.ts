@@ -96,7 +96,7 @@ export class Look {
   rcsM2 = 0;
   speedMps = 0;
   flashWPerSr = 0;
-  /** At 1 m, re 20 uPa, in the band about its frequency. */
+  /** Peak, reduced to 1 m, re 20 uPa; most of it about its frequency: some 100 Hz for a blast, 1 kHz for a shot. */
   soundDb = 0;
   frequencyHz = 100;
   chargeKg = 0;

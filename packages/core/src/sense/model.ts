@@ -76,12 +76,11 @@ const whole = (value: number): number => Math.max(1, Math.round(value));
 const share = (value: number): number => Math.min(0.5, Math.max(1e-12, value));
 
 /** Radius within which the place lies in 95 of 100 cases, m. @param withoutSatnavS since positions from satellites were lost */
-export function locationRadiusM({ report, worse }: SensorModel, slantKm: number, withoutSatnavS = 0): number {
-  const { locationM, locationMrad, driftMps } = report;
-  return worse.location * Math.hypot(locationM, locationMrad * slantKm, driftMps * withoutSatnavS);
+export function locationRadiusM(model: SensorModel, slantKm: number, withoutSatnavS = 0): number {
+  return model.worse.location * declaredRadiusM(model, slantKm, withoutSatnavS);
 }
 
 /** What the sensor says that radius is: it knows that positions are lost, not that it is worse than declared. */
-export function declaredRadiusM(model: SensorModel, slantKm: number, withoutSatnavS = 0): number {
-  return locationRadiusM({ ...model, worse: AS_DECLARED }, slantKm, withoutSatnavS);
+export function declaredRadiusM({ report }: SensorModel, slantKm: number, withoutSatnavS = 0): number {
+  return Math.hypot(report.locationM, report.locationMrad * slantKm, report.driftMps * withoutSatnavS);
 }

@@ -81,6 +81,10 @@ export interface Radar extends Common {
 
 export interface Ear extends Common {
   readonly model: "ear";
+  /** The peak of a blast or shot over its level in the sensor's band and window. */
+  readonly peakOverBandDb: Figure;
+  /** Lost to ground, trees and shadow beside the air's own share. */
+  readonly groundDbPerKm: Figure;
   /** Of a calm place, in its band; and of a wind of 5 m/s. */
   readonly calmNoiseDb: Figure;
   readonly windNoiseDb: Figure;

@@ -23,20 +23,22 @@ export interface Appearance {
   /** Warmer than its ground. */
   readonly riseK: number;
   readonly speedMps: number;
+  /** Where most of its sound is: some 100 Hz for a blast, which is taken where nothing is said, 1 kHz for a shot. */
+  readonly frequencyHz?: number;
 }
 
 /** Fresh earth on a field. */
 const MARK: Appearance = { contrast01: 0.3, riseK: 2, speedMps: 0 };
 
 /**
- * Puts what an event leaves, by channel and strength at its age, into a look: flash W/sr, heat MW, sound dB re 20 uPa at 1 km, crater
+ * Puts what an event leaves, by channel and strength at its age, into a look: flash W/sr, heat MW, sound dB peak re 20 uPa reduced to 1 km, crater
  * m across, track m2 of echo of what moves, radio W. A strength of 0 is one that has ended. No sensor here hears radio but AIS.
  */
 export function stimulate(
   look: Look,
   channel: "flash" | "heat" | "sound" | "crater" | "track" | "radio",
   strength: number,
-  { contrast01, riseK, speedMps }: Appearance = MARK,
+  { contrast01, riseK, speedMps, frequencyHz = 100 }: Appearance = MARK,
 ): void {
   look.signature = channel === "track" ? BODY : SIGNATURES.indexOf(channel);
   // Decibels have no zero: what has ended has none.
@@ -44,6 +46,7 @@ export function stimulate(
   look.contrast01 = contrast01;
   look.riseK = riseK;
   look.speedMps = speedMps;
+  look.frequencyHz = frequencyHz;
   look.aisIntervalS = 0;
   if (channel === "flash") look.flashWPerSr = strength;
   else if (channel === "heat") look.firePowerMw = strength;
