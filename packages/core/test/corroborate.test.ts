@@ -198,3 +198,30 @@ test("reasons tell each kind's numbers and its factor, and the factors multiply 
   const product = [...reasons.matchAll(/odds x ([\d.]+)/g)].reduce((all, [, factor]) => all * Number(factor), 1);
   assert.ok(Math.abs(product - Math.exp(scored.logRatio)) < 0.05);
 });
+
+const DRONE = {
+  title: "Drone",
+  operator: "mission",
+  byKind: new Map([["explosion", { detects01: 0.8, withinKm: 2, withinHours: 1, falseAlarms: { perDay: 0.5 } }]]),
+};
+
+test("a sensor that nobody has heard of speaks by its table alone: seen, looked in vain, and not looked at all", () => {
+  const tables = new Map([
+    ["drone", DRONE],
+    ["drone-2", DRONE],
+  ]);
+  const when = { start: startOf(DAY + 0.5), end: startOf(DAY + 0.5001) };
+  const look = (km: number, isSeen: boolean, source = "drone") => ({ ...fire(km, DAY), source, when, isSeen });
+  const ratioOf = (looks: readonly ReturnType<typeof look>[], kind?: string): number => {
+    const claim = { ...claimOn(DAY), ...(kind !== undefined && { kind }) };
+    return scoreOf(claim, findingReader({ sources: { looks, tables } }, MODEL)(claim), MODEL, 0.5).logRatio;
+  };
+  // 0.5 false alarms a day, over a day and an hour to either side.
+  const seen = Math.log(0.8 / (0.5 * (26 / 24)) + 0.2);
+  assert.ok(Math.abs(ratioOf([look(1, true)]) - seen) < 1e-9);
+  assert.ok(Math.abs(ratioOf([look(1, false)], "explosion") - Math.log(0.2)) < 1e-9);
+  assert.equal(ratioOf([look(5, true), look(5, false)]), 0);
+  assert.equal(ratioOf([]), 0);
+  // Ten pixels, and two drones of one operator, are one thing seen.
+  assert.ok(Math.abs(ratioOf([...Array(10).fill(look(1, true)), look(1, true, "drone-2")]) - seen) < 1e-9);
+});

@@ -88,11 +88,12 @@ test("the posterior is Bayes' rule", () => {
   assert.throws(() => posteriorOf(1, 0), /prior/);
 });
 
-const RATES: DeclaredRates = { detects01: 0.3, withinKm: 3, withinHours: 12, falsePer1000Km2Day: 0.5 };
+const RATES: DeclaredRates = { detects01: 0.3, withinKm: 3, withinHours: 12, falseAlarms: { per1000Km2Day: 0.5 } };
 
 test("declared rates: the ratio of a Poisson with one more draw to a Poisson, summed term by term", () => {
   const expected = falseAlarmsOf(RATES, 24);
   near(expected, ((Math.PI * 9) / 1000) * 0.5 * 2, 1e-12, "false alarms: 28.3 km2 over two days");
+  near(falseAlarmsOf({ ...RATES, falseAlarms: { perDay: 3 } }, 24), 6, 1e-12, "of a day, wherever");
   const poisson = (n: number): number => {
     let chance = Math.exp(-expected);
     for (let i = 1; i <= n; i++) chance *= expected / i;
@@ -116,7 +117,7 @@ test("declared rates: nothing is said by a look that may not have been, or was n
   );
   assert.ok(ratesRatio(RATES, { count: 1, observable01: undefined, spanHours: 24 }).logRatio > 0);
   assert.throws(
-    () => ratesRatio({ ...RATES, falsePer1000Km2Day: 0 }, { count: 1, observable01: 1, spanHours: 1 }),
+    () => ratesRatio({ ...RATES, falseAlarms: { perDay: 0 } }, { count: 1, observable01: 1, spanHours: 1 }),
     /rates/,
   );
 });

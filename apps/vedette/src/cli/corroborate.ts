@@ -10,7 +10,7 @@ import { type FeedsFolder, readFeedsFolder } from "../corroborate/feeds-folder.t
 import { readModel } from "../corroborate/model-file.ts";
 import { SCORE_COLUMNS, scoreLine, scorer, WholeFile } from "../corroborate/score-claims.ts";
 import { UsageError } from "../problem.ts";
-import { readEvidenceSources } from "../scenario/evidence-sources.ts";
+import { readEvidenceSources, SHIPPED_SOURCES } from "../scenario/evidence-sources.ts";
 import { readTaxonomy } from "../scenario/taxonomy.ts";
 import { counted } from "../scenario/words.ts";
 import { Interrupted } from "./run.ts";
@@ -21,6 +21,7 @@ interface Options {
   readonly out: string;
   readonly prior: string;
   readonly model?: string;
+  readonly sources?: readonly string[];
   readonly json?: true;
 }
 
@@ -34,7 +35,9 @@ Z or an offset, are Ukraine's (Europe/Kyiv). kind: of the taxonomy; any other wo
 what the claim was made of, where known; where not, every report of its place within a day is taken for its own.
 
 DIR: any of firms/, alerts/, news/, places/. What is missing, or does not cover a day, is unknown: it leaves the
-probability where it is, and the reasons say so.
+probability where it is, and the reasons say so. Any other sensor or source comes in by detections/: CSV with
+source,latitude,longitude,date[,time][,seen][,reach_km]; source is the id of its table (data/sources, --sources), whose
+rates weigh it; seen: no is a look that saw nothing, as far as reach_km. A new sensor needs a table, and no code.
 
 SCORES.csv, a row for each row, in their order: id, probability (for the prior), log_likelihood_ratio (natural; the prior
 is not in it), observed (seen, not-seen, unknown: heat near by that no furnace explains), observable (the chance that a true
@@ -49,6 +52,7 @@ export function corroborateCommand(): Command {
     .requiredOption("--out <SCORES.csv>", "where the scores go")
     .option("--prior <P>", "how probable a claim is before any evidence, above 0 and below 1", "0.5")
     .option("--model <MODEL.yaml>", "weights other than the shipped ones")
+    .option("--sources <DIR...>", "tables of more sources, or in place of shipped ones of the same id")
     .option("--json", "print one JSON object instead of text")
     .addHelpText("after", EXAMPLES)
     .action(corroborate);
@@ -87,11 +91,19 @@ interface Setting {
 async function scoreAll(options: Options, { model, prior01, signal }: Setting) {
   const rows: ClaimRow[] = [];
   await readClaims(options.claims, (row) => rows.push(row), signal);
-  const blindTo = blindKinds(await readEvidenceSources(), (await readTaxonomy()).kinds);
+  const folders = [SHIPPED_SOURCES, ...(options.sources ?? [])];
+  const sources = await readEvidenceSources(folders);
+  const blindTo = blindKinds(sources, (await readTaxonomy()).kinds);
   const onPhase = (feed: string): void => {
     process.stderr.write(`reading ${feed}\n`);
   };
-  const folder = await readFeedsFolder(options.feeds, { model, blindTo, signal, ...(!options.json && { onPhase }) });
+  const folder = await readFeedsFolder(options.feeds, {
+    model,
+    sources,
+    blindTo,
+    signal,
+    ...(!options.json && { onPhase }),
+  });
   const score = scorer(folder.feeds, model, prior01);
   const file = new WholeFile(resolve(options.out));
   const bar = progressOf(rows.length, options.json === true);

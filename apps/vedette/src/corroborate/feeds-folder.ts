@@ -6,10 +6,12 @@ import type { CorroborationFeeds, EvidenceKind } from "@vedette/core/verify/corr
 import type { CorroborationModel } from "@vedette/core/verify/model";
 import { reasonOf } from "../feeds/reason.ts";
 import { InputError } from "../problem.ts";
+import type { EvidenceSources } from "../scenario/evidence-sources.ts";
 import { readAreas } from "../scenario/named-areas.ts";
 import { areaFinder } from "./area-finder.ts";
-import { FEED_NAMES, type FeedName, FeedNotes } from "./notes.ts";
+import { DETECTIONS, FEED_NAMES, type FeedName, FeedNotes } from "./notes.ts";
 import { readAlerts } from "./read-alerts.ts";
+import { ratesOf, readDetections } from "./read-detections.ts";
 import { type FirmsFolder, readFirms } from "./read-firms.ts";
 import { type NewsRow, readNews } from "./read-news.ts";
 import { oblastFinder, readPlaces } from "./read-places.ts";
@@ -24,6 +26,8 @@ export interface FeedsFolder {
 export interface ReadFolderOptions {
   readonly model: CorroborationModel;
   readonly blindTo?: Partial<Record<EvidenceKind, ReadonlySet<string>>>;
+  /** Tables of sources: rates for the folder `detections`. */
+  readonly sources?: EvidenceSources;
   readonly signal?: AbortSignal;
   readonly onPhase?: (feed: FeedName) => void;
 }
@@ -45,6 +49,9 @@ export async function readFeedsFolder(folder: string, options: ReadFolderOptions
     readAlerts(path, areaFinder(await readAreas(), places?.settlements ?? [], oblastOf), notes, signal),
   );
   const news = (await into("news", (path) => readNews(path, notes, signal))) ?? [];
+  const { sources = new Map() } = options;
+  const looks =
+    (await into(DETECTIONS, (path) => readDetections(path, { sources, notes, ...(signal && { signal }) }))) ?? [];
   const hasHeat = firms !== undefined && firms.points.day.length > 0;
   return {
     notes,
@@ -59,6 +66,7 @@ export async function readFeedsFolder(folder: string, options: ReadFolderOptions
       }),
       ...(alerts && { alerts }),
       ...(news.length > 0 && { news }),
+      ...(looks.length > 0 && { sources: { looks, tables: ratesOf(sources) } }),
       oblastOf: ({ place }) => oblastOf(place),
       ...(options.blindTo && { blindTo: options.blindTo }),
     },
@@ -76,11 +84,12 @@ async function presentIn(folder: string, notes: FeedNotes): Promise<Set<FeedName
     throw new InputError([{ file: folder, message: `cannot be read: ${reason}` }]);
   }
   const present = new Set<FeedName>();
+  if (await isFolder(join(folder, DETECTIONS))) present.add(DETECTIONS);
   for (const feed of FEED_NAMES) {
     if (await isFolder(join(folder, feed))) present.add(feed);
     else notes.missing.push(feed);
   }
   if (present.size > 0) return present;
-  const message = `has none of the folders ${FEED_NAMES.join(", ")}: expected at least one`;
+  const message = `has none of the folders ${[...FEED_NAMES, DETECTIONS].join(", ")}: expected at least one`;
   throw new InputError([{ file: folder, message }]);
 }

@@ -1,7 +1,9 @@
 /** What was read of a folder of feeds, what was not, and why: told once at the end, never hidden. */
 
 export const FEED_NAMES = ["firms", "alerts", "news", "places"] as const;
-export type FeedName = (typeof FEED_NAMES)[number];
+/** What any other sensor or source saw, or looked for in vain: nobody is told that it is missing. */
+export const DETECTIONS = "detections";
+export type FeedName = (typeof FEED_NAMES)[number] | typeof DETECTIONS;
 
 export interface FileNote {
   readonly feed: FeedName;

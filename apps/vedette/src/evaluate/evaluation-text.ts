@@ -86,6 +86,17 @@ export function variantTables({ variants, area, model }: Evaluation): string {
     .join("\n\n");
 }
 
+export function skyTable({ sky }: Evaluation): string {
+  return tableOf(
+    ["sky over the five days", "controls", "with an anomaly within 16 km"],
+    sky.map(({ from01, days, seen01 }) => [
+      from01 === undefined ? "unknown" : `${fixed(from01, 1)} open and more`,
+      String(days),
+      `${fixed(100 * seen01, 0)} %`,
+    ]),
+  );
+}
+
 export function fitLine({ fitted, model }: Evaluation): string {
   const again = TERMS.map((term) => fixed(fitted.trial.weights01[term]));
   const shipped = [model.thermal.near, model.thermal.around, model.alerts, model.news].map(({ weight01 }) =>

@@ -1,4 +1,5 @@
 /** The whole evaluation: claims drawn, weights fitted, the shipped model measured, one thing changed at a time. */
+import type { Findings } from "@vedette/core/verify/corroborate";
 import type { CorroborationModel } from "@vedette/core/verify/model";
 import { termRatio } from "@vedette/core/verify/model-fit";
 import {
@@ -64,6 +65,15 @@ export interface Evaluation {
   /** Against the best raw count, which is chosen with the test half in sight: the hardest to beat. */
   readonly overBestRaw: Measured;
   readonly variants: readonly VariantRow[];
+  readonly sky: readonly SkyRow[];
+}
+
+/** Does the sky read from furnaces foretell whether anything is seen? Controls of both halves. */
+export interface SkyRow {
+  readonly from01: number | undefined;
+  readonly days: number;
+  /** Share of them with an anomaly, near or around. */
+  readonly seen01: number;
 }
 
 export interface EvaluationWork {
@@ -117,6 +127,7 @@ export async function evaluate(work: EvaluationWork): Promise<Evaluation> {
       rule,
     ),
     variants: rows,
+    sky: skyRows(labelled, findings),
   };
 }
 
@@ -185,6 +196,24 @@ function overBest(
     dice: bootstrapDice(seed),
   });
   return { value: differenceOf(Array.from(ours.keys()), ours), interval: intervalOf(over) };
+}
+
+const SKY_STEPS = [undefined, 0, 0.2, 0.4, 0.6, 0.8] as const;
+
+function skyRows(labelled: readonly Labelled[], findings: readonly Findings[]): SkyRow[] {
+  const readings = labelled.flatMap(({ isTrue }, i) => {
+    const { thermal } = findings[i] as Findings;
+    if (isTrue || "unknown" in thermal) return [];
+    const { near, around } = thermal.counts;
+    return [{ open01: thermal.sky.open01, isSeen: near.count + around.count > 0 }];
+  });
+  return SKY_STEPS.map((from01, step) => {
+    const to01 = SKY_STEPS[step + 1] ?? Number.POSITIVE_INFINITY;
+    const own = readings.filter(({ open01 }) =>
+      from01 === undefined || open01 === undefined ? open01 === from01 : open01 >= from01 && open01 < to01,
+    );
+    return { from01, days: own.length, seen01: own.filter(({ isSeen }) => isSeen).length / own.length };
+  });
 }
 
 /** The model with the weights of a fit, rounded as they are written. */

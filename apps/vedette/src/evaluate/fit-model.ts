@@ -101,7 +101,7 @@ function usualSky(findings: readonly Findings[], { thermal: model }: Corroborati
 }
 
 /** The same counts under other dispersions. */
-export function redone({ thermal, alerts, news }: Findings, model: CorroborationModel): Findings {
+export function redone({ thermal, alerts, news, sources }: Findings, model: CorroborationModel): Findings {
   const surpriseOf = (found: { count: number; expected: number }, { dispersion }: CountTerm) =>
     countSurprise(found.count, found.expected, shapeOf(dispersion, found.expected));
   return {
@@ -114,6 +114,7 @@ export function redone({ thermal, alerts, news }: Findings, model: Corroboration
             around: surpriseOf(thermal.counts.around, model.thermal.around),
           },
     alerts,
+    sources,
     news:
       "unknown" in news
         ? news

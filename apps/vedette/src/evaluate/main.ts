@@ -7,7 +7,7 @@ import { readModel, SHIPPED_MODEL } from "../corroborate/model-file.ts";
 import { InputError } from "../problem.ts";
 import { SHIPPED_ROOT } from "../scenario/paths.ts";
 import { type Evaluation, type EvaluationRule, evaluate, fitOnly, roundedModel } from "./evaluation.ts";
-import { fitLine, headlineOf, rawTable, variantTables } from "./evaluation-text.ts";
+import { fitLine, headlineOf, rawTable, skyTable, variantTables } from "./evaluation-text.ts";
 import { linkingMain } from "./linking-main.ts";
 import { modelText } from "./model-text.ts";
 
@@ -124,13 +124,14 @@ function jsonOf({ fitted, ...evaluation }: Evaluation): string {
   return JSON.stringify({ ...evaluation, fitted: { weights01, shrink } }, null, 1);
 }
 
-const PARTS = ["headline", "raw", "variants"] as const;
+const PARTS = ["headline", "raw", "variants", "sky"] as const;
 
 function partsOf(evaluation: Evaluation): Record<(typeof PARTS)[number], string> {
   return {
     headline: `${headlineOf(evaluation)}\n\n${fitLine(evaluation)}`,
     raw: rawTable(evaluation),
     variants: variantTables(evaluation),
+    sky: skyTable(evaluation),
   };
 }
 

@@ -3,6 +3,7 @@ import { isoDayOf } from "./claim-day.ts";
 import type { Scored } from "./corroborate.ts";
 import type { AlertFinding } from "./corroborate-alerts.ts";
 import type { NewsFinding } from "./corroborate-news.ts";
+import type { SourceFinding } from "./corroborate-sources.ts";
 import type { ThermalFinding } from "./corroborate-thermal.ts";
 import type { CorroborationModel } from "./model.ts";
 import type { Overpass } from "./observable.ts";
@@ -27,6 +28,7 @@ export function reasonsOf(scored: Scored, model: CorroborationModel): string[] {
     "unknown" in findings.news
       ? `news: ${SILENCE[findings.news.unknown]}`
       : newsReason(findings.news, ratios.news, model),
+    ...findings.sources.map(sourceReason),
   ];
 }
 
@@ -92,6 +94,11 @@ function newsReason(finding: NewsFinding, ratio: number, { news: model }: Corrob
     `${counted(model.windowDays, "day")}, ${number(finding.expected)} usual: ${factor(ratio)}${own}`
   );
 }
+
+const sourceReason = ({ title, isSeen, chanceSeen01, falseExpected, logRatio }: SourceFinding): string =>
+  isSeen
+    ? `${title}: seen, ${number(falseExpected)} false alarms expected by its table: ${factor(logRatio)}`
+    : `${title}: looked and saw nothing, would have seen it with ${percent(chanceSeen01)}: ${factor(logRatio)}`;
 
 const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const percent = (share01: number): string => `${number(100 * share01)} %`;

@@ -11,8 +11,8 @@ export interface DeclaredRates {
   readonly detects01: number;
   readonly withinKm: number;
   readonly withinHours: number;
-  /** False alarms in 1,000 km2 and a day. */
-  readonly falsePer1000Km2Day: number;
+  /** False alarms in 1,000 km2 and a day; or in a day wherever it looks, all of which may lie within reach of a claim. */
+  readonly falseAlarms: { readonly per1000Km2Day: number } | { readonly perDay: number };
 }
 
 export interface Seen {
@@ -32,9 +32,10 @@ export interface RatesAnswer {
 }
 
 /** False alarms expected within reach of the claim, over the time in which it may lie. */
-export function falseAlarmsOf(rates: DeclaredRates, spanHours: number): number {
-  const areaKm2 = Math.PI * rates.withinKm ** 2;
-  return (rates.falsePer1000Km2Day * (areaKm2 / 1000) * (spanHours + 2 * rates.withinHours)) / 24;
+export function falseAlarmsOf({ falseAlarms, withinKm, withinHours }: DeclaredRates, spanHours: number): number {
+  const days = (spanHours + 2 * withinHours) / 24;
+  if ("perDay" in falseAlarms) return falseAlarms.perDay * days;
+  return falseAlarms.per1000Km2Day * ((Math.PI * withinKm ** 2) / 1000) * days;
 }
 
 /** None seen where nobody knows whether anything could have been seen says nothing; one seen says that it could. */
@@ -47,9 +48,10 @@ export function ratesRatio(rates: DeclaredRates, { count, observable01, spanHour
   return { logRatio: Math.log(ratio), chanceSeen01: q, falseExpected };
 }
 
-function assertRates({ detects01, withinKm, withinHours, falsePer1000Km2Day }: DeclaredRates): void {
+function assertRates({ detects01, withinKm, withinHours, falseAlarms }: DeclaredRates): void {
   // A source that never errs would prove whatever it says; one that sees all would disprove. Neither exists.
-  const isFine = detects01 >= 0 && detects01 < 1 && withinKm > 0 && withinHours >= 0 && falsePer1000Km2Day > 0;
-  const found = { detects01, withinKm, withinHours, falsePer1000Km2Day };
+  const rate = "perDay" in falseAlarms ? falseAlarms.perDay : falseAlarms.per1000Km2Day;
+  const isFine = detects01 >= 0 && detects01 < 1 && withinKm > 0 && withinHours >= 0 && rate > 0;
+  const found = { detects01, withinKm, withinHours, falseAlarms };
   if (!isFine) throw new RangeError(`not rates: ${JSON.stringify(found)}`);
 }
