@@ -5,9 +5,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { type TruceFile, truceOf } from "@vedette/core/exercise/truce";
 import { CHANNELS, STRENGTH_UNITS } from "@vedette/core/exercise/truce-signature";
 import { FIRE_KINDS } from "@vedette/core/exercise/truce-spec";
 import { simulateTruce, type TruceWorld } from "@vedette/core/exercise/truce-world";
+import { assumedFigures, scaleAssumed } from "@vedette/core/network/figures";
+import { parse } from "yaml";
 import { InputError } from "../src/problem.ts";
 import { readTaxonomy } from "../src/scenario/taxonomy.ts";
 import { readTruce, SHIPPED_TRUCE } from "../src/scenario/truce.ts";
@@ -55,6 +58,19 @@ test("a whole truce on the long line: the same seed, the same bytes; foresight m
   const ofFire = ({ claims }: TruceWorld) => Array.from(claims.kind).filter((kind) => kind < FIRE_KINDS.length).length;
   assert.equal(ofFire(timed), ofFire(a));
   assert.throws(() => simulateTruce(truce, { ...RUN, regime: "broken" }), /no regime broken; durable, fraying/);
+});
+
+test("every assumed figure varied by half either way still makes a truce", () => {
+  const file = parse(TEXT) as TruceFile;
+  const names = new Set(assumedFigures(file).map(({ name }) => name));
+  assert.ok(names.size > 40, `${names.size} names`);
+  const run = { seed: 1, regime: "durable", span: { fromMs: 0, toMs: DAY_MS }, views: [{ atKm: 60, reachKm: 3 }] };
+  for (const name of names) {
+    for (const factor of [0.5, 1.5]) {
+      const { fire } = simulateTruce(truceOf(scaleAssumed(file, name, factor)), run);
+      assert.ok(fire.events.sKm.every(Number.isFinite) && fire.events.tMs.every(Number.isFinite), `${name} ${factor}`);
+    }
+  }
 });
 
 const spoilt: readonly { readonly name: string; readonly from: RegExp; readonly to: string; readonly says: RegExp }[] =

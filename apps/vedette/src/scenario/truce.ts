@@ -1,7 +1,6 @@
 /** A truce file, ours or a user's: checked by its schema and for what a schema cannot say. */
 import { join } from "node:path";
 import { type Truce, type TruceFile, truceOf } from "@vedette/core/exercise/truce";
-import { branchingRatio } from "@vedette/core/exercise/truce-cascade";
 import { InputError, type Problem } from "../problem.ts";
 import { readDataFile } from "./data-file.ts";
 import { type Cursor, childOf, descendantOf, entriesOf, itemsOf, numberOf, problemAt, textOf } from "./located.ts";
@@ -45,7 +44,8 @@ function sums({ fire }: Truce, root: Cursor): Problem[] {
   const shares = childOf(cascade ?? root, "shares") ?? root;
   const total = Object.values(fire.cascade.shares).reduce((sum, share) => sum + share, 0);
   if (Math.abs(total - 1) > 1e-6) problems.push(problemAt(shares, `expected shares that add up to 1, found ${total}`));
-  const ratio = branchingRatio(fire.cascade);
+  const ways = entriesOf(childOf(cascade ?? root, "offspring"));
+  const ratio = ways.reduce((sum, [, way]) => sum + (numberOf(descendantOf(way, "mean", "value")) ?? 0), 0);
   if (ratio >= 1) {
     const at = childOf(cascade ?? root, "offspring") ?? root;
     problems.push(problemAt(at, `expected means that add up to less than 1, found ${ratio}: fire would never end`));

@@ -5,7 +5,7 @@ import type { MissionSpec } from "./truce-mission.ts";
 import type { ObstructionSpecs } from "./truce-obstruction.ts";
 import type { Scaling } from "./truce-scale.ts";
 import type { Signature, SignatureTable } from "./truce-signature.ts";
-import type { FireSpec, Regime } from "./truce-spec.ts";
+import type { FireSpec, Offspring, Regime } from "./truce-spec.ts";
 import type { Measure } from "./truce-statistics.ts";
 
 export interface Truce {
@@ -88,7 +88,7 @@ export function truceOf(file: TruceFile): Truce {
       hotSpots: listOf(hotSpots),
       cascade: {
         ...(plainOf(cascadeRest) as Omit<FireSpec["cascade"], "offspring">),
-        offspring: Object.values(offspring).map((way) => plainOf(way) as FireSpec["cascade"]["offspring"][number]),
+        offspring: endingFire(Object.values(offspring).map((way) => plainOf(way) as Offspring)),
       },
     },
     regimes: Object.fromEntries(listOf<Regime>(file.regimes).map((regime) => [regime.id, regime])),
@@ -106,6 +106,15 @@ export function truceOf(file: TruceFile): Truce {
     measure: plainOf(file.measure) as Truce["measure"],
     published: file.published,
   };
+}
+
+/** The most that one event may bring when figures are varied; a file that says more itself is refused where it is read. */
+const MOST_BROUGHT = 0.98;
+
+function endingFire(ways: readonly Offspring[]): Offspring[] {
+  const brought = ways.reduce((sum, { mean }) => sum + mean, 0);
+  const factor = brought > MOST_BROUGHT ? MOST_BROUGHT / brought : 1;
+  return ways.map((way) => ({ ...way, mean: way.mean * factor }));
 }
 
 function listOf<T extends { readonly id: string }>(table: ById<T>): T[] {
