@@ -194,3 +194,20 @@ test("addresses of one page are one", () => {
   assert.notEqual(addressOf("https://a.ua/all?page=1"), addressOf("https://a.ua/all?page=2"));
   assert.equal(addressOf(" 1692990 "), "1692990");
 });
+
+test("of any conflicts of few nodes, as many as trying all subsets finds", () => {
+  const n = 9;
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { minLength: n * n, maxLength: n * n }), (drawn) => {
+      const conflicts = (i: number, j: number): boolean => drawn[Math.min(i, j) * n + Math.max(i, j)] as boolean;
+      let most = 0;
+      for (let bits = 0; bits < 1 << n; bits++) {
+        const subset = Array.from({ length: n }, (_, i) => i).filter((i) => bits & (1 << i));
+        if (subset.every((i) => subset.every((j) => i === j || !conflicts(i, j)))) most = Math.max(most, subset.length);
+      }
+      const { chosen, atMost } = largestApart(n, conflicts);
+      assert.deepEqual([chosen.length, atMost], [most, most]);
+    }),
+    { numRuns: 200 },
+  );
+});
