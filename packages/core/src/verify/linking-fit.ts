@@ -4,7 +4,7 @@ import { type Errors, learnErrors } from "./linking-learn.ts";
 import { neighboursOf, type PairEvidence, stepsOf } from "./linking-pairs.ts";
 import { logRatesAt, type Places } from "./linking-rates.ts";
 import { allAlone, type Partition, sweep } from "./linking-sample.ts";
-import { LOG_NEVER, type Setting, timeChance } from "./linking-state.ts";
+import { type Cluster, LOG_NEVER, type Setting, timeChance } from "./linking-state.ts";
 import { learnEvidence } from "./linking-text.ts";
 
 /** What was learnt: how reports of one incident scatter, and how many an incident has. */
@@ -151,9 +151,12 @@ function growthOf({ mates, sizes }: LinkModel): Float64Array {
   return grow;
 }
 
-function centresOf({ clusters }: Partition): Places {
-  const xyzKm = new Float64Array(3 * clusters.size);
-  [...clusters.values()].forEach(({ x, y, z, weight }, c) => {
+const standing = ({ clusters }: Partition): Cluster[] => clusters.filter((cluster) => cluster !== undefined);
+
+function centresOf(partition: Partition): Places {
+  const clusters = standing(partition);
+  const xyzKm = new Float64Array(3 * clusters.length);
+  clusters.forEach(({ x, y, z, weight }, c) => {
     xyzKm.set([x / weight, y / weight, z / weight], 3 * c);
   });
   return { xyzKm, each: 1 };
@@ -165,11 +168,11 @@ const MOST_SIGMA_KM = 5;
 const PRIOR_CLUSTERS = 5;
 
 /** Errors, delays and sizes as the clusters have them. */
-function refitted({ clusters }: Partition, setting: Setting, model: LinkModel): LinkModel {
+function refitted(partition: Partition, setting: Setting, model: LinkModel): LinkModel {
   const sizes = new Float64Array(MOST_SIZE + 3);
   const delay = new Float64Array(model.delay.length);
   let [squares, freedom] = [PRIOR_CLUSTERS * 2 * model.sigmaKm ** 2, PRIOR_CLUSTERS * 2];
-  for (const { members, weight, x, y, z, times, from } of clusters.values()) {
+  for (const { members, weight, x, y, z, times, from } of standing(partition)) {
     const n = members.length;
     const size = Math.min(n, MOST_SIZE + 1);
     sizes[size] = (sizes[size] as number) + 1;

@@ -2,7 +2,7 @@
  * Draws partitions from the posterior, row by row (Gibbs; Neal 2000, algorithm 3), and counts how often two rows share
  * an incident. The dice are a hash of sweep and row: the same items give the same draws.
  */
-import { HELD } from "./linking-pairs.ts";
+import { HELD, type Neighbours } from "./linking-pairs.ts";
 import {
   addTo,
   type Cluster,
@@ -16,7 +16,11 @@ import {
 import { mixed } from "./similarity.ts";
 
 export interface Partition {
-  readonly clusters: Map<number, Cluster>;
+  /** By number; `undefined`: nobody has it. */
+  readonly clusters: (Cluster | undefined)[];
+  /** Numbers that nobody has: the last is taken first. */
+  readonly free: number[];
+  /** By row: the number of its cluster; -1: it is between two. */
   readonly of: Int32Array;
 }
 
@@ -37,12 +41,16 @@ export const allAlone = (setting: Setting): Partition =>
     setting,
   );
 
-/** A partition that is known: rows of one number together. */
+/** A partition that is known: rows of one number, from 0 up, together. */
 export function partitionOf(of: Int32Array, setting: Setting): Partition {
-  const partition: Partition = { clusters: new Map(), of: new Int32Array(of.length).fill(-1) };
+  const most = of.reduce((greatest, key) => Math.max(greatest, key), 0);
+  const clusters = new Array<Cluster | undefined>(Math.max(of.length, most + 1)).fill(undefined);
+  const partition: Partition = { clusters, free: [], of: new Int32Array(of.length).fill(-1) };
   of.forEach((key, i) => {
+    clusters[key] ??= emptyCluster();
     place(partition, i, key, setting);
   });
+  for (let key = clusters.length - 1; key >= 0; key--) if (clusters[key] === undefined) partition.free.push(key);
   return partition;
 }
 
@@ -51,77 +59,93 @@ export function sweep(partition: Partition, setting: Setting, number: number, is
   const draw = chooser(partition, setting);
   for (let i = 0; i < setting.table.count; i++) {
     if (isFree?.[i] === 0) continue;
-    const before = partition.of[i] as number;
-    const cluster = partition.clusters.get(before) as Cluster;
-    const wasAlone = cluster.members.length === 1;
-    if (wasAlone) partition.clusters.delete(before);
-    else removeFrom(cluster, i, setting);
-    partition.of[i] = -1;
-    const to = draw(i, number);
-    place(partition, i, to === -1 && wasAlone ? before : to, setting);
+    leave(partition, i, setting);
+    place(partition, i, draw(i, number), setting);
   }
 }
 
-function place({ clusters, of }: Partition, i: number, to: number, setting: Setting): void {
-  // A new cluster has the number of its first row, where that is free.
-  let key = to;
-  if (key === -1) {
-    key = i;
-    while (clusters.has(key)) key += setting.table.count;
+function leave({ clusters, free, of }: Partition, i: number, setting: Setting): void {
+  const key = of[i] as number;
+  const cluster = clusters[key] as Cluster;
+  of[i] = -1;
+  if (cluster.members.length > 1) {
+    removeFrom(cluster, i, setting);
+    return;
   }
-  let cluster = clusters.get(key);
-  if (cluster === undefined) {
-    cluster = emptyCluster();
-    clusters.set(key, cluster);
-  }
+  clusters[key] = undefined;
+  free.push(key);
+}
+
+/** @param to the cluster to join, or -1: one of its own */
+function place({ clusters, free, of }: Partition, i: number, to: number, setting: Setting): void {
+  const key = to === -1 ? (free.pop() as number) : to;
+  const cluster = clusters[key] ?? emptyCluster();
+  clusters[key] = cluster;
   addTo(cluster, i, setting);
   of[i] = key;
+}
+
+/** What a row's neighbours in each cluster say, summed: by number of the cluster. */
+class Tally {
+  readonly #row: Int32Array;
+  readonly keys: number[] = [];
+  readonly words: Float64Array;
+  readonly texts: Float64Array;
+  readonly source: Float64Array;
+  readonly form: Float64Array;
+  readonly others: Float64Array;
+
+  constructor(size: number) {
+    this.#row = new Int32Array(size).fill(-1);
+    [this.words, this.texts, this.source] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+    [this.form, this.others] = [new Float64Array(size), new Float64Array(size)];
+  }
+
+  take(i: number, of: Int32Array, neighbours: Neighbours): void {
+    this.keys.length = 0;
+    const [from, to] = heldRange(i, neighbours);
+    for (let k = from; k < to; k++) {
+      const key = of[neighbours.others[k] as number] as number;
+      if (key === -1) continue;
+      if (this.#row[key] !== i) this.#open(i, key);
+      const [words, source] = [neighbours.words[k] as number, neighbours.source[k] as number];
+      if (!Number.isNaN(words)) {
+        this.words[key] = (this.words[key] as number) + words;
+        this.texts[key] = (this.texts[key] as number) + 1;
+      }
+      if (!Number.isNaN(source)) this.source[key] = (this.source[key] as number) + source;
+      this.form[key] = (this.form[key] as number) + (neighbours.form[k] || 0);
+      this.others[key] = (this.others[key] as number) + 1;
+    }
+    for (const key of this.keys) this.#row[key] = -1;
+  }
+
+  #open(i: number, key: number): void {
+    this.#row[key] = i;
+    this.keys.push(key);
+    for (const sums of [this.words, this.texts, this.source, this.form, this.others]) sums[key] = 0;
+  }
+
+  /** Texts say the same thing again: their evidence grows as the root of their number. Sources each say their own. */
+  logSaid(key: number): number {
+    const texts = this.texts[key] as number;
+    const words = texts === 0 ? 0 : (this.words[key] as number) / Math.sqrt(texts);
+    return words + (this.source[key] as number) + (this.form[key] as number) / (this.others[key] as number);
+  }
 }
 
 type Chooser = (i: number, sweepNumber: number) => number;
 
 /** The cluster to join, or -1: one of its own. */
 function chooser({ clusters, of }: Partition, setting: Setting): Chooser {
-  const { neighbours } = setting;
-  interface Met {
-    words: number;
-    texts: number;
-    source: number;
-    form: number;
-    others: number;
-  }
-  const met = new Map<number, Met>();
+  const tally = new Tally(clusters.length);
   return (i, sweepNumber) => {
-    met.clear();
-    const [from, to] = heldRange(i, neighbours);
-    for (let k = from; k < to; k++) {
-      const key = of[neighbours.others[k] as number] as number;
-      if (key === -1) continue;
-      let seen = met.get(key);
-      if (seen === undefined) {
-        seen = { words: 0, texts: 0, source: 0, form: 0, others: 0 };
-        met.set(key, seen);
-      }
-      const [words, source] = [neighbours.words[k] as number, neighbours.source[k] as number];
-      if (!Number.isNaN(words)) {
-        seen.words += words;
-        seen.texts++;
-      }
-      if (!Number.isNaN(source)) seen.source += source;
-      seen.others++;
-      seen.form += neighbours.form[k] || 0;
-    }
+    tally.take(i, of, setting.neighbours);
     let [best, bestKey] = [logAlone(i, setting) + gumbel(i, sweepNumber, 0), -1];
     let option = 1;
-    for (const [key, { words, texts, source, form, others }] of met) {
-      const said = texts === 0 ? 0 : (words / texts) * Math.sqrt(texts);
-      const score =
-        logJoin(clusters.get(key) as Cluster, i, setting) +
-        said +
-        source +
-        form / others +
-        gumbel(i, sweepNumber, option);
-      option++;
+    for (const key of tally.keys) {
+      const chance = logJoin(clusters[key] as Cluster, i, setting) + tally.logSaid(key);
+      const score = chance + gumbel(i, sweepNumber, option++);
       if (score > best) [best, bestKey] = [score, key];
     }
     return bestKey;
@@ -147,7 +171,7 @@ export function countTogether(
   const { table, neighbours } = setting;
   for (let i = 0; i < table.count; i++) {
     const key = of[i] as number;
-    if (clusters.get(key)?.members.length === 1) alone[i] = (alone[i] as number) + 1;
+    if (clusters[key]?.members.length === 1) alone[i] = (alone[i] as number) + 1;
     const [from, to] = heldRange(i, neighbours);
     for (let k = from; k < to; k++)
       if (of[neighbours.others[k] as number] === key) counts[k] = (counts[k] as number) + 1;

@@ -5,12 +5,13 @@
  */
 
 import { addressOf } from "./independence-address.ts";
+import { calibration } from "./linking-calibration.ts";
+import { FEATURES, featuresOf } from "./linking-features.ts";
 import { cubesOf, distance2Km2, type ItemTable } from "./linking-items.ts";
 import type { Errors } from "./linking-learn.ts";
 import { logistic, type Rows } from "./linking-logistic.ts";
 import type { PairEvidence, Steps } from "./linking-pairs.ts";
-import { type Vocabulary, vocabularyOf, type Words } from "./linking-words.ts";
-import { sharedCount } from "./similarity.ts";
+import { type Vocabulary, vocabularyOf } from "./linking-words.ts";
 
 interface Sample {
   readonly near: Int32Array;
@@ -20,8 +21,6 @@ interface Sample {
 }
 
 const MOST_PAIRS = 20_000;
-const FEATURES = 10;
-const BINS = 24;
 
 export function learnEvidence(table: ItemTable, errors: Errors, steps: Steps): PairEvidence {
   const vocabulary = vocabularyOf(table);
@@ -119,8 +118,6 @@ function samenessEvidence(same: Same, { near, far, share }: Sample): (i: number,
   };
 }
 
-type Features = (i: number, j: number, out: Float64Array) => void;
-
 function wordsEvidence(table: ItemTable, vocabulary: Vocabulary, sample: Sample): PairEvidence["words"] {
   const features = featuresOf(table, vocabulary);
   const row = new Float64Array(FEATURES);
@@ -166,128 +163,4 @@ function scoresOf({ width, values }: Rows, weights: Float64Array): Float64Array 
     for (let f = 0; f < width; f++)
       scores[r] = (scores[r] as number) + (weights[f] as number) * (values[r * width + f] as number);
   return scores;
-}
-
-/** Log likelihood ratio by score: of near pairs less their share of far ones, over far ones; never falling. */
-function calibration(near: Float64Array, far: Float64Array, share: number): (score: number) => number {
-  const sorted = Float64Array.from([...near, ...far]).sort();
-  const edges = Array.from(
-    { length: BINS - 1 },
-    (_, k) => sorted[Math.floor(((k + 1) * sorted.length) / BINS)] as number,
-  );
-  const bin = (score: number): number => {
-    let [low, high] = [0, edges.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (score > (edges[middle] as number)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  const [m, u] = [new Float64Array(BINS), new Float64Array(BINS)];
-  for (const score of near) m[bin(score)] = (m[bin(score)] as number) + 1 / near.length;
-  for (const score of far) u[bin(score)] = (u[bin(score)] as number) + 1 / far.length;
-  const floor = 2 / Math.min(near.length * share, far.length);
-  const others = othersShare(m, u, share);
-  const together = m.map((value, k) => Math.max(0, (value - others * (u[k] as number)) / (1 - others)));
-  const ratio = rising(together, u, floor);
-  return (score) => Math.max(-4, Math.min(7, ratio[bin(score)] as number));
-}
-
-/** Numbers of pairs tell the share of two incidents to about so much of itself. */
-const COUNT_ERROR = 0.12;
-
-/**
- * The share of near pairs that are of two incidents. Texts least alike are nearly all such: where they say a share near
- * to that which the numbers gave, it is the better one (Blanchard, Lee and Scott 2010).
- */
-function othersShare(near: Float64Array, far: Float64Array, share: number): number {
-  const counted = 1 - share;
-  let [m, u] = [0, 0];
-  for (let k = 0; k < BINS / 3; k++) [m, u] = [m + (near[k] as number), u + (far[k] as number)];
-  const leastAlike = u === 0 ? counted : m / u;
-  return Math.min(0.98, Math.max(counted * (1 - COUNT_ERROR), Math.min(counted * (1 + COUNT_ERROR), leastAlike)));
-}
-
-/** Pools neighbours that fall (pool adjacent violators), then logarithms. */
-function rising(together: Float64Array, apart: Float64Array, floor: number): Float64Array {
-  const blocks: { m: number; u: number; n: number }[] = [];
-  together.forEach((m, k) => {
-    blocks.push({ m: m + floor, u: (apart[k] as number) + floor, n: 1 });
-    for (let last = blocks.length - 1; last > 0; last--) {
-      const [a, b] = [blocks[last - 1], blocks[last]] as [(typeof blocks)[0], (typeof blocks)[0]];
-      if (a.m / a.u <= b.m / b.u) break;
-      blocks.splice(last - 1, 2, { m: a.m + b.m, u: a.u + b.u, n: a.n + b.n });
-    }
-  });
-  return Float64Array.from(blocks.flatMap(({ m, u, n }) => new Array<number>(n).fill(Math.log(m / u))));
-}
-
-function featuresOf(table: ItemTable, { words, texts, count }: Vocabulary): Features {
-  const rarity = texts.map((n) => Math.log((count + 1) / (n + 0.5)));
-  const everywhere = words.map((text) => Float64Array.from(text?.stems ?? [], (stem) => rarity[stem] as number));
-  const here = localRarity(table, words, rarity);
-  const normOf = (weights: Float64Array): number => Math.sqrt(weights.reduce((sum, w) => sum + w * w, 1e-9));
-  const [norms, localNorms] = [everywhere.map(normOf), here.map(normOf)];
-  return (i, j, out) => {
-    const [a, b] = [words[i], words[j]];
-    if (a === undefined || b === undefined) return out.fill(0);
-    const [ofA, ofB, all] = [here[i], here[j], everywhere[i]] as [Float64Array, Float64Array, Float64Array];
-    let [shared, localShared] = [0, 0];
-    for (let p = 0, q = 0; p < a.stems.length && q < b.stems.length; ) {
-      const [x, y] = [a.stems[p] as number, b.stems[q] as number];
-      if (x === y) {
-        shared += (all[p] as number) ** 2;
-        localShared += (ofA[p] as number) * (ofB[q] as number);
-      }
-      if (x <= y) p++;
-      if (y <= x) q++;
-    }
-    const letters = a === b ? a.print.shingles.length : sharedCount(a.print.shingles, b.print.shingles);
-    const figures = sharedCount(a.figures, b.figures);
-    const haveFigures = a.figures.length > 0 && b.figures.length > 0;
-    const haveKinds = a.kinds !== 0 && b.kinds !== 0;
-    out[0] = 1;
-    out[1] = shared / ((norms[i] as number) * (norms[j] as number));
-    out[2] = localShared / ((localNorms[i] as number) * (localNorms[j] as number));
-    out[3] = letters / (a.print.shingles.length + b.print.shingles.length - letters + 1e-9);
-    out[4] = letters / (Math.min(a.print.shingles.length, b.print.shingles.length) + 1e-9);
-    out[5] = figures > 0 ? 1 : 0;
-    out[6] = haveFigures && figures === 0 ? 1 : 0;
-    out[7] = haveKinds && (a.kinds & b.kinds) !== 0 ? 1 : 0;
-    out[8] = haveKinds && (a.kinds & b.kinds) === 0 ? 1 : 0;
-    out[9] = Math.min(2, Math.sqrt(localShared) / 5);
-  };
-}
-
-const AREA_KM = 25;
-/** An area of few texts is judged by all texts: these stand for as many of its own. */
-const PRIOR_TEXTS = 8;
-
-/** By row, beside its stems: their rarity among the texts of the same area. A town's name says nothing in that town. */
-function localRarity(
-  { xyzKm }: ItemTable,
-  words: readonly (Words | undefined)[],
-  rarity: Float64Array,
-): Float64Array[] {
-  const areaOf = (i: number): string =>
-    [0, 1, 2].map((axis) => Math.floor((xyzKm[3 * i + axis] as number) / AREA_KM)).join("/");
-  const areas = new Map<string, { texts: number; readonly counts: Map<number, number> }>();
-  const own = words.map((text, i) => {
-    if (text === undefined) return undefined;
-    const key = areaOf(i);
-    const area = areas.get(key) ?? { texts: 0, counts: new Map<number, number>() };
-    areas.set(key, area);
-    area.texts++;
-    for (const stem of text.stems) area.counts.set(stem, (area.counts.get(stem) ?? 0) + 1);
-    return area;
-  });
-  return words.map((text, i) => {
-    const area = own[i];
-    return Float64Array.from(text?.stems ?? [], (stem) => {
-      const everywhere = Math.min(1, Math.exp(-(rarity[stem] as number)));
-      const count = (area?.counts.get(stem) ?? 0) + PRIOR_TEXTS * everywhere;
-      return -Math.log(Math.min(1, count / ((area?.texts ?? 0) + PRIOR_TEXTS)));
-    });
-  });
 }
