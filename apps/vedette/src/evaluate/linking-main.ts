@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { SHIPPED_ROOT } from "../scenario/paths.ts";
+import { counted } from "../scenario/words.ts";
 import { type LinkingRow, linkingRow, worldsOf } from "./linking.ts";
 
 const HELP = `npm run evaluate -- --only linking [options]
@@ -40,7 +41,7 @@ export async function linkingMain(argv: readonly string[]): Promise<number> {
     await setImmediate();
   }
   process.stdout.write(options.json ? `${JSON.stringify({ seeds, rows }, null, 1)}\n` : `${tableOf(rows)}\n`);
-  if (options.write) writePage(`${tableOf(rows)}\n\nMeans over ${seeds.length} seeds.`);
+  if (options.write) writePage(`${tableOf(rows)}\n\nMeans over ${counted(seeds.length, "seed")}.`);
   return 0;
 }
 
