@@ -50,7 +50,10 @@ function changesFor(truce: Truce, figures: Figures): Change[] {
   const target = (name: string) => truce.published[name]?.value ?? Number.NaN;
   const ratio = (name: string) => target(name) / found(truce, figures, name);
   const [near, all] = [found(truce, figures, "nearHotSpots01"), ratio("earlierPerDay")];
-  const atSpots = all * (target("nearHotSpots01") / near);
+  const loudest = found(truce, figures, "nearLoudest01");
+  const most = Math.max(...truce.fire.hotSpots.map(({ perDay }) => perDay));
+  const atLoudest = all * (target("nearLoudest01") / loudest);
+  const atOthers = all * ((target("nearHotSpots01") - target("nearLoudest01")) / (near - loudest));
   const between = all * ((1 - target("nearHotSpots01")) / (1 - near));
   const largest = figures["largestBurstDurable"] ?? [];
   const reached = largest.filter((count) => count >= target("largestBurstDurable")).length / largest.length;
@@ -63,7 +66,9 @@ function changesFor(truce: Truce, figures: Figures): Change[] {
   };
   const floor = ratio("durablePerDay");
   return [
-    ...truce.fire.hotSpots.map(({ id }): Change => [["fire", "hotSpots", id, "perDay"], atSpots]),
+    ...truce.fire.hotSpots.map(
+      ({ id, perDay }): Change => [["fire", "hotSpots", id, "perDay"], perDay === most ? atLoudest : atOthers],
+    ),
     [["fire", "background", "perKmDay"], between],
     ...Object.entries(shares).map(([kind, name]): Change => [["fire", "cascade", "shares", kind], ratio(name)]),
     [["fire", "barrages", "perHotSpotDay"], bursts],

@@ -115,6 +115,7 @@ test("statistics of a record, counted by hand", () => {
   assert.deepEqual(Array.from(found.daily), [5, 1]);
   assert.equal(found.shares.explosion, 4 / 6);
   assert.equal(found.nearHotSpots01, 4 / 6);
+  assert.equal(found.nearLoudest01, 4 / 6);
   assert.equal(found.largestBurst, 3);
 });
 

@@ -51,6 +51,7 @@ function durableFigures(truce: Truce, seed: number): Record<string, number> {
     earlierPerDay: before.perDay,
     durablePerDay: after.perDay,
     nearHotSpots01: after.nearHotSpots01,
+    nearLoudest01: after.nearLoudest01,
     shareExplosion: after.shares.explosion,
     shareBurst: after.shares.burst,
     shareProjectile: after.shares.projectile,

@@ -15,6 +15,8 @@ export interface RecordStatistics {
   /** NaN where nothing was recorded. */
   readonly shares: ByFireKind;
   readonly nearHotSpots01: number;
+  /** Near the one that has most. */
+  readonly nearLoudest01: number;
   /** Most explosions within the burst's time and distance of one of them. */
   readonly largestBurst: number;
   /** Recorded on each day of the span. */
@@ -31,19 +33,23 @@ export function recordStatistics(
   const inside = rows.filter((i) => (events.tMs[i] as number) >= span.fromMs && (events.tMs[i] as number) < span.toMs);
   const counts = FIRE_KINDS.map(() => 0);
   const daily = new Uint32Array((span.toMs - span.fromMs) / MS_PER_DAY);
+  const at = hotSpots.map(() => 0);
   let near = 0;
   for (const i of inside) {
     const kind = events.kind[i] as number;
     counts[kind] = (counts[kind] as number) + 1;
     const day = Math.floor(((events.tMs[i] as number) - span.fromMs) / MS_PER_DAY);
     daily[day] = (daily[day] as number) + 1;
-    if (hotSpots.some(({ atKm }) => Math.abs(atKm - (events.sKm[i] as number)) <= measure.nearKm)) near++;
+    const spots = hotSpots.map(({ atKm }) => Math.abs(atKm - (events.sKm[i] as number)) <= measure.nearKm);
+    for (const [k, isNear] of spots.entries()) if (isNear) at[k] = (at[k] as number) + 1;
+    if (spots.includes(true)) near++;
   }
   const share = (k: number): number => (counts[k] as number) / inside.length;
   return {
     perDay: inside.length / daily.length,
     shares: { explosion: share(0), burst: share(1), projectile: share(2), flash: share(3) },
     nearHotSpots01: near / inside.length,
+    nearLoudest01: Math.max(0, ...at) / inside.length,
     largestBurst: largestBurst(events, inside, measure),
     daily,
   };
