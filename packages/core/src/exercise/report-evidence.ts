@@ -1,0 +1,67 @@
+/** What headquarters is given of a report: evidence as from any sensor, with nothing of what caused it. */
+import { canonicalJson, type Json, sha256Of } from "../record/hash.ts";
+import type { NationCode } from "../record/marking.ts";
+import { instant } from "../time/instant.ts";
+import type { Evidence, EvidenceForm, Grade } from "../verify/evidence.ts";
+
+/** Who reports, as its reports name it. */
+export interface Reporter {
+  readonly id: string;
+  /** Who runs it: `verify/` takes two of one nation for one. */
+  readonly nation: NationCode;
+  /** Id in the exercise's table of sources: `verify/` takes two of one source for one. */
+  readonly source: string;
+  readonly form: Extract<EvidenceForm, "report" | "detection">;
+}
+
+export interface Told {
+  readonly kind: string;
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  readonly radiusM: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+const OWN: Grade = { source: "A", information: 2 };
+const PARTY: Grade = { source: "E", information: 6 };
+
+/** Places to 1e-5 degrees, a metre: what a report form has room for. */
+const rounded = (degrees: number): number => Math.round(degrees * 1e5) / 1e5;
+
+export function evidenceOf(told: Told, { id: sensor, nation, source, form }: Reporter): Evidence {
+  return withId({
+    form,
+    kind: told.kind,
+    where: whereOf(told, "fix"),
+    when: { start: instant(told.fromMs), end: instant(told.toMs) },
+    origin: { source, operator: nation, sensor },
+    grade: OWN,
+  });
+}
+
+/** @param number of the claim, as the party counts: two claims alike are two */
+export function claimEvidence(told: Told, party: string, number: number): Evidence {
+  return withId({
+    form: "claim",
+    kind: told.kind,
+    where: whereOf(told, "stated"),
+    when: { start: instant(told.fromMs), end: instant(told.toMs) },
+    origin: { source: party, operator: party, original: `${party}-claim-${number}` },
+    grade: PARTY,
+  });
+}
+
+function whereOf({ latitudeDeg, longitudeDeg, radiusM }: Told, basis: "fix" | "stated"): Evidence["where"] {
+  return {
+    latitudeDeg: rounded(latitudeDeg),
+    longitudeDeg: rounded(longitudeDeg),
+    radiusKm: Math.round(Math.max(1, radiusM)) / 1000,
+    basis,
+  };
+}
+
+function withId(item: Omit<Evidence, "id" | "ingest">): Evidence {
+  const hash = sha256Of(canonicalJson(item as unknown as Json));
+  return { id: `ev-${hash.slice(0, 32)}`, ...item, ingest: { hash } };
+}

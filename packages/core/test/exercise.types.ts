@@ -1,0 +1,14 @@
+/** What must not compile: the truth is handed to nobody at headquarters. */
+
+import type { Headquarters } from "../src/exercise/headquarters.ts";
+import type { Desk } from "../src/exercise/headquarters-desk.ts";
+import type { Truth } from "../src/exercise/truth.ts";
+
+export function neverCompiles(headquarters: Headquarters, desk: Desk, truth: Truth): void {
+  // @ts-expect-error what happened is no evidence
+  headquarters.receive(truth, 0);
+  // @ts-expect-error nor can the desk take it
+  desk.take(truth, 0);
+  // @ts-expect-error and nothing leads back from headquarters to the world
+  headquarters.world;
+}
