@@ -3,6 +3,7 @@ import type { Json } from "@vedette/core/record/hash";
 import type { Marking } from "@vedette/core/record/marking";
 import { type Instant, instant, MS_PER_DAY, MS_PER_HOUR, parseInstant } from "@vedette/core/time/instant";
 import type { Evidence } from "@vedette/core/verify/evidence";
+import { seededChance } from "../src/store/chance.ts";
 import { memoryStore } from "../src/store/open.ts";
 import type { Store } from "../src/store/store.ts";
 
@@ -31,7 +32,9 @@ export function report(id: string, latitudeDeg: number, over: Partial<Evidence> 
   };
 }
 
-export const newStore = (now: Instant = NOW): Store => memoryStore({ node: "node-a", clock: () => now });
+/** Two of them name alike what is alike. */
+export const newStore = (now: Instant = NOW): Store =>
+  memoryStore({ node: "node-a", clock: () => now, chance: seededChance("node-a") });
 
 export async function record(store: Store, items: readonly Evidence[], marking: Marking = OPEN): Promise<void> {
   await store.appendBatch({

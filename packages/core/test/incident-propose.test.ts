@@ -10,7 +10,7 @@ import { factsOf } from "../src/verify/incident-facts.ts";
 import { foldCases } from "../src/verify/incident-fold.ts";
 import { groupByReach } from "../src/verify/incident-group.ts";
 import { findNear, type Rates, USUAL_PER_DAY } from "../src/verify/incident-near.ts";
-import { type Group, type Proposed, proposeIncidents } from "../src/verify/incident-propose.ts";
+import { type Group, incidentIdOf, type Proposed, proposeIncidents } from "../src/verify/incident-propose.ts";
 import { type TaxonomyFile, taxonomyOf } from "../src/verify/taxonomy.ts";
 import { ANNA, DAY, event, PROGRAM } from "./incident-fixture.ts";
 
@@ -252,4 +252,9 @@ test("facts for the agreement: first observed lies between the earliest start an
   assert.deepEqual(facts.firstObserved, { start: DAY - MS_PER_HOUR, end: DAY + MS_PER_DAY });
   assert.equal(facts.evidence, 2);
   assert.equal(facts.state, "corroborated");
+});
+
+test("an incident's name cannot be tried by who holds its evidence but not the log", () => {
+  assert.notEqual(incidentIdOf(["ev-a", "ev-b"], "e-1"), incidentIdOf(["ev-a", "ev-b"], "e-2"));
+  assert.equal(incidentIdOf(["ev-a", "ev-b"], "e-1"), incidentIdOf(["ev-b", "ev-a"], "e-1"));
 });

@@ -68,12 +68,12 @@ const splitCommand = (): Command =>
     "split",
     "split a part of its evidence off as an incident of its own; or undo a merge",
     " --evidence ev-09ab…",
-    ({ from, evidence }, { id }) => {
+    ({ from, evidence }, { id }, { desk }) => {
       if ((from === undefined) === (evidence === undefined))
         throw new UsageError("expected either --evidence, for a part of it, or --from, to undo its merging");
       if (from !== undefined) return { type: "incident.split", body: { from } };
       const part = wordsOf(evidence ?? "");
-      return { type: "incident.split", body: { incident: incidentIdOf(part), from: id, evidence: part } };
+      return { type: "incident.split", body: { incident: incidentIdOf(part, desk.salt), from: id, evidence: part } };
     },
   )
     .option("--evidence <ID,...>", "the evidence that goes")

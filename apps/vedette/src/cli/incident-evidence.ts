@@ -3,7 +3,7 @@
 import type { Marking } from "@vedette/core/record/marking";
 import { incidentIdOf } from "@vedette/core/verify/incident-propose";
 import { Command } from "commander";
-import { readDesk, readEvidence } from "../engine/cases/desk.ts";
+import { type Desk, readDesk, readEvidence } from "../engine/cases/desk.ts";
 import { narrowest } from "../engine/cases/release.ts";
 import { InputError, UsageError } from "../problem.ts";
 import { readTaxonomy } from "../scenario/taxonomy.ts";
@@ -47,7 +47,8 @@ async function open(options: OpenOptions): Promise<void> {
   if (!taxonomy.has(options.kind))
     throw new UsageError(`--kind ${quoted(options.kind)}: no such kind${suggestionOf(options.kind, taxonomy.kinds)}`);
   await withStore(options.store, async (store) => {
-    const markings = await markingsOf(store, evidence, options.store);
+    const desk = await readDesk(store);
+    const markings = await markingsOf(store, desk, evidence, options.store);
     const where = {
       latitudeDeg,
       longitudeDeg,
@@ -56,7 +57,7 @@ async function open(options: OpenOptions): Promise<void> {
       ...(options.place && { name: options.place }),
     };
     const body = {
-      incident: incidentIdOf(evidence),
+      incident: incidentIdOf(evidence, desk.salt),
       kind: options.kind,
       where,
       when: { ...when },
@@ -68,9 +69,9 @@ async function open(options: OpenOptions): Promise<void> {
 }
 
 /** @throws InputError for evidence that is not in the log */
-async function markingsOf(store: Store, ids: readonly string[], folder: string): Promise<Marking> {
+async function markingsOf(store: Store, desk: Desk, ids: readonly string[], folder: string): Promise<Marking> {
   const wanted = new Set(ids);
-  const { evidence, markings } = await readEvidence(store, await readDesk(store), ({ id }) => wanted.has(id));
+  const { evidence, markings } = await readEvidence(store, desk, ({ id }) => wanted.has(id));
   const missing = ids.filter((id) => !evidence.has(id));
   if (ids.length === 0 || missing.length > 0) {
     const message =
@@ -90,9 +91,9 @@ export const linkCommand = (): Command =>
     "link",
     "link evidence to an incident",
     " --evidence ev-09ab…",
-    async (options, _, { store }) => {
+    async (options, _, { store, desk }) => {
       const evidence = wordsOf(options.evidence);
-      await markingsOf(store, evidence, options.store);
+      await markingsOf(store, desk, evidence, options.store);
       return { type: "incident.evidence-linked", body: { evidence, role: options.context ? "context" : "witness" } };
     },
   )

@@ -1,5 +1,4 @@
 /** One write to a node's own chain, under the writer's lock. */
-import { randomBytes } from "node:crypto";
 import type { Draft, EventHeader } from "@vedette/core/record/event";
 import { canonicalJson } from "@vedette/core/record/hash";
 import { signHead } from "@vedette/core/record/head";
@@ -7,6 +6,8 @@ import { hashOfHeader, SALT_BYTES } from "@vedette/core/record/header";
 import { NO_TAIL, sealEvent, type Tail } from "@vedette/core/record/seal";
 import type { Instant } from "@vedette/core/time/instant";
 import { InputError } from "../problem.ts";
+
+import type { Chance } from "./chance.ts";
 import type { NodeKey } from "./key.ts";
 import type { Shelf } from "./shelf.ts";
 
@@ -18,6 +19,7 @@ export interface Writer {
   readonly key: NodeKey;
   /** What the machine's clock says; it is noted, not obeyed. */
   readonly now: Instant;
+  readonly chance: Chance;
 }
 
 export class Appender {
@@ -52,6 +54,11 @@ export class Appender {
     return "recordedAt" in this.#tail && this.#tail.recordedAt > now ? this.#tail.recordedAt : now;
   }
 
+  /** Of the event to come. */
+  get nextSequence(): number {
+    return this.#tail.sequence + 1;
+  }
+
   signHead(): void {
     if (this.#appended === 0 || !("recordedAt" in this.#tail)) return;
     const { node, key } = this.#writer;
@@ -78,9 +85,10 @@ export class Appender {
   }
 
   #seal(draft: Draft): EventHeader {
-    const { node } = this.#writer;
-    const salt = randomBytes(SALT_BYTES);
-    const id = `e-${randomBytes(16).toString("hex")}`;
+    const { node, chance } = this.#writer;
+    const place = this.nextSequence;
+    const salt = chance(SALT_BYTES, `salt of ${place}`);
+    const id = `e-${Buffer.from(chance(16, `id of ${place}`)).toString("hex")}`;
     const { header, tail } = sealEvent(draft, this.#tail, { node, id, salt, recordedAt: this.recordedAt });
     this.#shelf.putEvent({ header, body: canonicalJson(draft.body), salt });
     this.#tail = tail;

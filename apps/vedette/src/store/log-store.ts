@@ -1,11 +1,11 @@
 /** The log, whatever it lies on: what is appended, in which order, and what holds it there. */
-import { randomBytes } from "node:crypto";
 import type { Draft, EventHeader, StoredEvent } from "@vedette/core/record/event";
 import { canonicalJson, type Hash, type Json, sha256Of } from "@vedette/core/record/hash";
 import { SALT_BYTES } from "@vedette/core/record/header";
 import { rootOf } from "@vedette/core/record/merkle";
 import { type Instant, instant } from "@vedette/core/time/instant";
 import { Appender } from "./appender.ts";
+import type { Chance } from "./chance.ts";
 import { type Erased, eraseIn } from "./erase.ts";
 import { LeafHasher, sha256Fast } from "./fast-hash.ts";
 import type { NodeKey } from "./key.ts";
@@ -17,6 +17,7 @@ export interface LogSetting {
   /** Read at each write, since a chain that is only read needs none. */
   readonly key: () => NodeKey;
   readonly clock: () => Instant;
+  readonly chance: Chance;
   /** Names the log in messages. */
   readonly place: string;
 }
@@ -68,7 +69,7 @@ export class LogStore implements Store {
       const duplicate = members.length - fresh.length;
       if (progress !== undefined) this.shelf.putProgress(progress.key, progress.value);
       if (fresh.length === 0) return { added: 0, duplicate };
-      const salts = randomBytes(SALT_BYTES * fresh.length);
+      const salts = this.#setting.chance(SALT_BYTES * fresh.length, `members of ${appender.nextSequence}`);
       const saltOf = (i: number): Uint8Array => salts.subarray(i * SALT_BYTES, (i + 1) * SALT_BYTES);
       const texts = fresh.map(({ value }) => canonicalJson(value));
       const hasher = new LeafHasher();
@@ -148,9 +149,9 @@ export class LogStore implements Store {
 
   /** The head is signed within the same commit: what is on disk is always spoken for. */
   #write<T>(work: (appender: Appender) => T): T {
-    const { node, key, clock } = this.#setting;
+    const { node, key, clock, chance, place } = this.#setting;
     return this.shelf.write(() => {
-      const appender = new Appender(this.shelf, { node, key: key(), now: clock() }, this.#setting.place);
+      const appender = new Appender(this.shelf, { node, key: key(), now: clock(), chance }, place);
       const done = work(appender);
       appender.signHead();
       return done;

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Instant } from "@vedette/core/time/instant";
 import { InputError } from "../problem.ts";
+import { type Chance, machineChance } from "./chance.ts";
 import { type NodeKey, passingKey, readKey, readOrMakeKey } from "./key.ts";
 import { LogStore, machineClock } from "./log-store.ts";
 import { MemoryShelf } from "./memory-shelf.ts";
@@ -17,12 +18,17 @@ export interface Opening {
   /** Whose chain is written; by default one named after the key. */
   readonly node?: string;
   readonly clock?: () => Instant;
+  /** Of salts and ids: the machine's where left out. */
+  readonly chance?: Chance;
   /** Otherwise a log must be there. */
   readonly create?: boolean;
 }
 
 /** @throws InputError where no log is there, or one that this vedette does not read */
-export function openStore(folder: string, { node, clock = machineClock, create = false }: Opening = {}): LogStore {
+export function openStore(
+  folder: string,
+  { node, clock = machineClock, chance = machineChance, create = false }: Opening = {},
+): LogStore {
   if (create) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, LOG_FILE);
   const shelf = new SqliteShelf(openLog(file, { create }), file, join(folder, "files"));
@@ -33,15 +39,19 @@ export function openStore(folder: string, { node, clock = machineClock, create =
       throw new InputError([{ file, message: `this is the log of ${own}, not of ${node}` }]);
     // A new key beside a chain of its own could not sign it: that chain waits for its key.
     const key = keeping(() => (own === undefined ? readOrMakeKey(keyFile) : readKey(keyFile)));
-    return new LogStore(shelf, { node: own ?? node ?? nameOf(shelf, keyFile, key), key, clock, place: file });
+    return new LogStore(shelf, { node: own ?? node ?? nameOf(shelf, keyFile, key), key, clock, chance, place: file });
   } catch (error) {
     shelf.close();
     throw error;
   }
 }
 
-export function memoryStore({ node = "memory", clock = machineClock }: Omit<Opening, "create"> = {}): LogStore {
-  return new LogStore(new MemoryShelf(), { node, key: keeping(passingKey), clock, place: node });
+export function memoryStore({
+  node = "memory",
+  clock = machineClock,
+  chance = machineChance,
+}: Omit<Opening, "create"> = {}): LogStore {
+  return new LogStore(new MemoryShelf(), { node, key: keeping(passingKey), clock, chance, place: node });
 }
 
 /** A copy that was only brought in has no node of its own to be named: it is read under the first that it has. */

@@ -42,6 +42,8 @@ export interface ProposeInput {
   readonly nearOf?: (incident: Incident) => readonly Near[];
   /** Sources that pass on what others published. */
   readonly relays?: ReadonlySet<string>;
+  /** The log's own: what names incidents, and no release shows. */
+  readonly salt?: string;
   readonly actor: string;
   readonly now: Instant;
 }
@@ -54,9 +56,12 @@ export interface Proposed {
   readonly incidents: ReadonlyMap<string, Incident>;
 }
 
-/** Opaque, and the same for the same first evidence: two nodes that link the same name it alike. */
-export const incidentIdOf = (evidence: readonly string[]): string =>
-  `in-${sha256Of(canonicalJson([...evidence].sort())).slice(0, 16)}`;
+/**
+ * Opaque, and the same for the same first evidence in the same log. Without its salt, whoever holds some of the evidence could
+ * try whether it is all.
+ */
+export const incidentIdOf = (evidence: readonly string[], salt: string): string =>
+  `in-${sha256Of(canonicalJson([salt, ...[...evidence].sort()])).slice(0, 16)}`;
 
 export function proposeIncidents(input: ProposeInput): Proposed {
   const desk = new Desk(input);
@@ -100,7 +105,7 @@ class Desk {
   #open(ids: readonly string[]): void {
     const open = ids.filter((id) => !this.#retracted.has(id));
     if (open.length === 0) return;
-    const incident = incidentIdOf(open);
+    const incident = incidentIdOf(open, this.#input.salt ?? "");
     const { kind, where, when } = this.#estimate(open);
     const reason =
       open.length === 1 ? "one report" : `${open.length} reports taken for one by place, time, kind and text`;

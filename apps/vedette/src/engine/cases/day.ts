@@ -18,6 +18,7 @@ import { readAgreement } from "../../scenario/agreement.ts";
 import { type EvidenceSources, readEvidenceSources } from "../../scenario/evidence-sources.ts";
 import { SHIPPED_ROOT } from "../../scenario/paths.ts";
 import { readTaxonomy } from "../../scenario/taxonomy.ts";
+import { seededChance } from "../../store/chance.ts";
 import { openStore } from "../../store/open.ts";
 import type { Store } from "../../store/store.ts";
 import { runClocks } from "./clocks.ts";
@@ -66,7 +67,12 @@ export async function buildDay(out: string, folder: string = SHIPPED_DAY): Promi
   const about = await readJson<DayAbout>(join(folder, "about.json"));
   const [sources, taxonomy, gazetteer] = await Promise.all([readEvidenceSources(), readTaxonomy(), readGazetteer()]);
   const now = endOf(about);
-  const store = openStore(out, { create: true, node: `day-${about.date}`, clock: () => now });
+  const store = openStore(out, {
+    create: true,
+    node: `day-${about.date}`,
+    clock: () => now,
+    chance: seededChance(about.date),
+  });
   try {
     const counted = await importDay({ store, folder, sources, taxonomy, gazetteer, now });
     const detected = await detectIncidents({ store, taxonomy, sources, now });

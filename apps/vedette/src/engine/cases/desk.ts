@@ -23,6 +23,8 @@ export interface Desk {
   readonly markings: ReadonlyMap<string, Marking>;
   /** Events of type `evidence.recorded` and `evidence.graded`, bodies aside: where evidence is to be found. */
   readonly batches: readonly StoredEvent["header"][];
+  /** The id of the log's first event, which no release shows: what incidents are named with. */
+  readonly salt: string;
   /** When the last of what was read had been written down; none where there was nothing. */
   readonly latest?: Instant;
 }
@@ -35,8 +37,10 @@ export async function readDesk(store: Store, as: ReadingAs = {}): Promise<Desk> 
   const markings = new Map<string, Marking>();
   const batches: StoredEvent["header"][] = [];
   let latest: Instant | undefined;
+  let salt = "";
   for await (const event of store.events()) {
     const { header } = event;
+    if (salt === "") salt = header.id;
     const isGiven = as.nation === undefined || mayRead(header.marking, as.nation);
     if (!isGiven || (as.until !== undefined && header.recordedAt >= as.until)) continue;
     if (latest === undefined || header.recordedAt > latest) latest = header.recordedAt;
@@ -55,6 +59,7 @@ export async function readDesk(store: Store, as: ReadingAs = {}): Promise<Desk> 
     record: recordOf(happenings),
     markings,
     batches,
+    salt,
     ...(latest !== undefined && { latest }),
   };
 }

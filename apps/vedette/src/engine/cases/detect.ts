@@ -52,7 +52,7 @@ export async function detectIncidents(job: Detection): Promise<Detected> {
   const spanOf = spansFrom(sources);
   const linkable = [...told.evidence.values()].filter((item) => isTold(item) && isAsked(item));
   const groups = groupsOf(linkable, taxonomy, spanOf);
-  const asked = { groups, taxonomy, spanOf, actor: PROGRAM, now, relays: relaysIn(sources) };
+  const asked = { groups, taxonomy, spanOf, actor: PROGRAM, now, relays: relaysIn(sources), salt: desk.salt };
   const first = proposeIncidents({ ...asked, cases: desk.cases, evidence: told.evidence });
   const index = new NearIndex(first.incidents.values(), taxonomy);
   const isSensed = ({ form }: Evidence): boolean => form === "detection" || form === "alert";
@@ -104,6 +104,7 @@ function groupsOf(items: readonly Evidence[], taxonomy: Taxonomy, spanOf: SpanOf
       ...(origin.original !== undefined && { url: origin.original }),
       ...(text !== undefined && { text }),
     })),
+    { kinds: { extentKm: (of) => taxonomy.extentOf(of).km, likeness01: taxonomy.likeness01 } },
   );
   const rows = items.map(({ id }, i) => ({ of: of[i], evidence: id, confidence01: confidence01[i] as number }));
   return [...Map.groupBy(rows, (row) => row.of).values()].map((members) => ({
