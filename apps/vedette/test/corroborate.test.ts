@@ -255,3 +255,13 @@ falseAlarms: { perSourceDay: { value: 0.2, assumed: thunder } }
     /Listening posts: looked and saw nothing, would have seen it with 60 %/,
   );
 });
+
+test("a kind that never shows as heat is not weighed by heat; what may have been an explosion is", async () => {
+  const kinds = ["jamming", "harm-to-civilians", "infrastructure", "unknown", "airstrike"];
+  const claims = ["id,latitude,longitude,date,kind", ...kinds.map((kind) => `${CLAIM},${kind}`)].join("\n");
+  const { scores = [] } = await ask({ feeds: { firms: true }, claims });
+  assert.deepEqual(
+    scores.map(({ reasons, observed }) => [reasons.includes("heat: not weighed"), observed]),
+    [[true, "unknown"], ...Array.from({ length: 4 }, () => [false, "seen"])],
+  );
+});

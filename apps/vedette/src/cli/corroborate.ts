@@ -93,7 +93,7 @@ async function scoreAll(options: Options, { model, prior01, signal }: Setting) {
   await readClaims(options.claims, (row) => rows.push(row), signal);
   const folders = [SHIPPED_SOURCES, ...(options.sources ?? [])];
   const sources = await readEvidenceSources(folders);
-  const blindTo = blindKinds(sources, (await readTaxonomy()).kinds);
+  const blindTo = blindKinds(sources, await readTaxonomy());
   const onPhase = (feed: string): void => {
     process.stderr.write(`reading ${feed}\n`);
   };

@@ -1,22 +1,21 @@
-/** Which kinds of event a kind of evidence never shows, read from the tables of sources: data, not code. */
+/** Which kinds of event a kind of evidence never shows, read from the tables of sources and the taxonomy: data, not code. */
 import type { EvidenceKind } from "@vedette/core/verify/corroborate";
+import type { Taxonomy } from "@vedette/core/verify/taxonomy";
 import type { EvidenceSources } from "../scenario/evidence-sources.ts";
 
 /** By which feed a table's evidence comes in. */
 const FEED_OF: Readonly<Record<EvidenceKind, string>> = { thermal: "firms", alerts: "alerts", news: "news" };
-/** Says nothing of what happened: weighed as an event of any kind. */
-const SAYS_NOTHING: ReadonlySet<string> = new Set(["unknown", "unverified-claim"]);
+/** What is so often reported as another kind shows where that one does: harm to civilians where there was an explosion. */
+const SAME_FROM = 0.6;
 
-/** @param kinds all kinds of the taxonomy; a kind that no table of the feed detects is one that it is blind to */
-export function blindKinds(
-  sources: EvidenceSources,
-  kinds: Iterable<string>,
-): Record<EvidenceKind, ReadonlySet<string>> {
-  const all = [...kinds].filter((kind) => !SAYS_NOTHING.has(kind));
+/** A feed is blind to a kind where none of its tables detects it, nor any kind that it may have been reported for. */
+export function blindKinds(sources: EvidenceSources, taxonomy: Taxonomy): Record<EvidenceKind, ReadonlySet<string>> {
   const blindOf = (kind: EvidenceKind): ReadonlySet<string> => {
-    const feed = FEED_OF[kind];
-    const tables = [...sources.values()].filter(({ enters = [] }) => enters.some((entry) => entry.feed === feed));
-    return new Set(all.filter((event) => tables.length > 0 && tables.every(({ detects }) => !(event in detects))));
+    const tables = [...sources.values()].filter(({ enters = [] }) => enters.some(({ feed }) => feed === FEED_OF[kind]));
+    const detected = new Set(tables.flatMap(({ detects }) => Object.keys(detects)));
+    const shows = (event: string): boolean =>
+      [...detected].some((other) => taxonomy.likeness01(event, other) >= SAME_FROM);
+    return new Set(tables.length === 0 ? [] : taxonomy.kinds.filter((event) => !shows(event)));
   };
   return { thermal: blindOf("thermal"), alerts: blindOf("alerts"), news: new Set() };
 }
