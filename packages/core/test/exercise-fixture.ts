@@ -22,10 +22,10 @@ export const RULES: Rules = {
   clause: "1",
 };
 
-/** At work always, and done at once: a thousand people. */
+/** At work always, and done at once: forty people. */
 export const UNLIMITED: Staff = {
-  analysts: [{ fromHour: 0, toHour: 24, people: 1000 }],
-  verifiers: [{ fromHour: 0, toHour: 24, people: 1000 }],
+  analysts: [{ fromHour: 0, toHour: 24, people: 40 }],
+  verifiers: [{ fromHour: 0, toHour: 24, people: 40 }],
   analysis: { meanS: 1, law: "fixed" },
   verification: { meanS: 1, law: "fixed" },
   assessment: { meanS: 1, law: "fixed" },

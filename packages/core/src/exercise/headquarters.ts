@@ -2,6 +2,7 @@
  * Headquarters: reports wait for an analyst, incidents for a verifier and then for a second person, each with hours of work and a speed.
  * What comes in is evidence and claims; what really happened is not known here, and no import leads there.
  */
+import type { Located } from "../geo/located.ts";
 import { Dice } from "../numerics/dice.ts";
 import { instant } from "../time/instant.ts";
 import type { Evidence } from "../verify/evidence.ts";
@@ -123,13 +124,23 @@ export class Headquarters {
     this.#judgeMore(nowMs);
   }
 
+  /** Incidents since then: those that still wait for a witness, and the others. What collection is asked for. */
+  openQuestions(sinceMs: number): { readonly where: Located; readonly isOpen: boolean }[] {
+    const found: { readonly where: Located; readonly isOpen: boolean }[] = [];
+    for (const { where, when, state } of this.desk.incidents.values()) {
+      if (when.end >= sinceMs) found.push({ where, isOpen: state === "reported" || state === "located" });
+    }
+    return found;
+  }
+
   /** Of the queues, for those who direct the watch: what headquarters itself knows. */
   get backlog(): { readonly waiting: number; readonly jobs: number } {
     return { waiting: this.#waiting.length + this.#claims.length, jobs: this.#jobs.length };
   }
 
   #readMore(nowMs: number): void {
-    const people = onShift(this.#staff.analysts, nowMs, this.#staff.utcOffsetH).length;
+    if (this.#waiting.length === 0 && this.#claims.length === 0) return;
+    const people = peopleOn(this.#staff.analysts, nowMs, this.#staff.utcOffsetH);
     while (this.#reading < people) {
       const number = this.#waiting.shift() ?? this.#claims.shift();
       if (number === undefined) return;
@@ -246,10 +257,16 @@ export class Headquarters {
 }
 
 /** Who is at work: a shift's people are the same every day, and other people than the next shift's. */
-export function onShift(shifts: readonly Shift[], nowMs: number, utcOffsetH: number): string[] {
+function onShift(shifts: readonly Shift[], nowMs: number, utcOffsetH: number): string[] {
+  return shifts.flatMap((shift, s) =>
+    isOn(shift, nowMs, utcOffsetH) ? Array.from({ length: shift.people }, (_, p) => `p-${s + 1}-${p + 1}`) : [],
+  );
+}
+
+const peopleOn = (shifts: readonly Shift[], nowMs: number, utcOffsetH: number): number =>
+  shifts.reduce((sum, shift) => sum + (isOn(shift, nowMs, utcOffsetH) ? shift.people : 0), 0);
+
+function isOn({ fromHour, toHour }: Shift, nowMs: number, utcOffsetH: number): boolean {
   const hour = (((nowMs / MS_PER_HOUR + utcOffsetH) % 24) + 24) % 24;
-  return shifts.flatMap(({ fromHour, toHour, people }, s) => {
-    const on = fromHour < toHour ? hour >= fromHour && hour < toHour : hour >= fromHour || hour < toHour;
-    return on ? Array.from({ length: people }, (_, p) => `p-${s + 1}-${p + 1}`) : [];
-  });
+  return fromHour < toHour ? hour >= fromHour && hour < toHour : hour >= fromHour || hour < toHour;
 }
