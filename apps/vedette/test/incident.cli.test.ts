@@ -41,7 +41,7 @@ test("verified by one, replied, assessed by another under the agreement in the l
     const replied = await step("reply", "p-4", "--party", party, "--text", "our answer");
     assert.equal(replied.code, 0, replied.stderr);
   }
-  const same = await step("assess", "p-3", "--finding", "undetermined", "--agreement", "other@1");
+  const same = await step("assess", "p-3", "--finding", "undetermined", "--agreement", "paris-illustration@1");
   assert.deepEqual([same.code, same.stderr.includes("two people are needed")], [1, true]);
   const assessed = await step(
     "assess",

@@ -181,7 +181,8 @@ test("a merge is undone by a split: each has its own again, less what was taken 
 test("a part that is split off begins anew, and its verifiers go with it", () => {
   const chain = new Chain()
     .corroborate("in-a", ["ev-1", "ev-2", "ev-3"])
-    .move("in-a", { to: "verified", asked: [] }, ANNA);
+    .move("in-a", { to: "verified", asked: [] }, ANNA)
+    .move("in-a", { to: "corroborated" }, ANNA);
   chain.add(
     "incident.split",
     { incident: "in-b", from: "in-a", evidence: ["ev-3"], kind: "missile", reason: "two" },
@@ -192,6 +193,50 @@ test("a part that is split off begins anew, and its verifiers go with it", () =>
   assert.equal(of(chain, "in-a").links.has("ev-3"), false);
   chain.add("incident.split", { incident: "in-c", from: "in-a", evidence: ["ev-1", "ev-2"], reason: "all" }, ANNA);
   assert.deepEqual(chain.codes(), ["last-evidence"]);
+});
+
+test("what was verified is not exchanged underneath: it is stepped back first, and corroborated anew", () => {
+  const chain = new Chain()
+    .corroborate("in-a", ["ev-1", "ev-2"])
+    .move("in-a", { to: "verified", asked: [] }, ANNA)
+    .add("incident.evidence-linked", { incident: "in-a", evidence: ["ev-x"], reason: "more" }, BORIS);
+  const gone = { incident: "in-a", evidence: ["ev-1", "ev-2"], reason: "another town" };
+  chain.add("incident.evidence-unlinked", gone, BORIS);
+  chain.add("incident.evidence-linked", { ...gone, role: "context" }, BORIS);
+  chain.add("incident.split", { incident: "in-b", from: "in-a", evidence: ["ev-1"], reason: "two" }, BORIS);
+  chain.add("incident.revised", { incident: "in-a", kind: "missile", reason: "so" }, BORIS);
+  assert.deepEqual(chain.codes(), Array(4).fill("verified-as-it-stands"));
+  chain.move("in-a", { to: "corroborated" }, BORIS).add("incident.evidence-unlinked", gone, BORIS);
+  assert.equal(of(chain, "in-a").links.size, 1);
+  chain.move("in-a", { to: "verified", asked: [] }, CLARA);
+  assert.deepEqual(chain.fold().refused.at(-1)?.refusal, { code: "too-few-independent", count: 0, needed: 2 });
+});
+
+test("a merge, verified as one and split again: who verified the whole assesses no part", () => {
+  const chain = new Chain()
+    .corroborate("in-a")
+    .corroborate("in-b")
+    .add("incident.merged", { incident: "in-b", into: "in-a", reason: "one" }, BORIS)
+    .move("in-a", { to: "verified", asked: [] }, ANNA)
+    .move("in-a", { to: "corroborated" }, ANNA)
+    .add("incident.split", { incident: "in-b", from: "in-a", reason: "two after all" }, BORIS)
+    .move("in-b", { to: "verified", asked: [] }, CLARA)
+    .move("in-b", BREACH, ANNA);
+  assert.deepEqual(chain.codes(), ["same-person"]);
+});
+
+test("whoever writes down what a party replies does not assess", () => {
+  const chain = new Chain()
+    .corroborate("in-a")
+    .move("in-a", ASKED, ANNA)
+    .add("reply.submitted", { incident: "in-a", party: "north" }, BORIS)
+    .move("in-a", BREACH, BORIS);
+  assert.deepEqual(chain.fold().refused.at(-1)?.refusal, {
+    code: "replies-by-assessor",
+    person: BORIS,
+    parties: ["north"],
+  });
+  assert.equal(of(chain.move("in-a", BREACH, CLARA), "in-a").state, "assessed");
 });
 
 test("what a person took away the program does not put back; from verified on it takes nothing away", () => {

@@ -1,5 +1,5 @@
 /** `vedette import firms|alerts|news|csv|geojson|patrol|claims|replies FILE`: evidence into a log. */
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, realpathSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Marking } from "@vedette/core/record/marking";
 import { type Instant, instant, MS_PER_DAY, parseInstant } from "@vedette/core/time/instant";
@@ -19,7 +19,7 @@ import { readTaxonomy } from "../scenario/taxonomy.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import { evidenceJson, evidenceRefusals, evidenceText } from "./import-evidence-report.ts";
-import { DEFAULT_STORE } from "./log-options.ts";
+import { DEFAULT_STORE, outsideOf } from "./log-options.ts";
 import { Interrupted } from "./run.ts";
 
 /** Below it, a file is read before a bar could be looked at. */
@@ -116,7 +116,12 @@ async function run(name: KindName, file: string, options: Options): Promise<Impo
     const events = new Set((await readTaxonomy(options.taxonomy)).kinds);
     const kind = kindOf(name, setting, { ...(incidents && { incidents }), ...(mapping && { mapping }) });
     const { refusals } = options;
-    if (refusals !== undefined) writeFileSync(refusals, "");
+    if (refusals !== undefined) {
+      if (existsSync(refusals) && existsSync(file) && realpathSync(refusals) === realpathSync(file))
+        throw new UsageError(`--refusals ${refusals}: is the file that is read: expected another one`);
+      if (existsSync(options.store)) outsideOf(options.store, refusals, "--refusals");
+      writeFileSync(refusals, "");
+    }
     const imported = await importEvidence({
       path: file,
       kind: { ...kind, events },

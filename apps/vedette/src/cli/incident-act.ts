@@ -1,5 +1,6 @@
 /** One step on one incident by one person: tried before it is written, and looked at again after. */
 import type { Json } from "@vedette/core/record/hash";
+import type { Marking } from "@vedette/core/record/marking";
 import { type Instant, instant } from "@vedette/core/time/instant";
 import type { Incident } from "@vedette/core/verify/incident";
 import { Command } from "commander";
@@ -21,11 +22,14 @@ interface Setting {
 }
 
 /** Makes the event's type and body; `incident` is there already. */
-export type Make<O> = (
-  options: O,
-  incident: Incident,
-  setting: Setting,
-) => Promise<{ type: string; body: Body }> | { type: string; body: Body };
+export type Make<O> = (options: O, incident: Incident, setting: Setting) => Promise<Made> | Made;
+
+/** @param marking where it is narrower than its incident's */
+interface Made {
+  readonly type: string;
+  readonly body: Body;
+  readonly marking?: Marking;
+}
 
 /** A subcommand on one incident. */
 export function actCommand<O extends ActOptions>(name: string, what: string, example: string, make: Make<O>): Command {
@@ -41,9 +45,10 @@ export function actCommand<O extends ActOptions>(name: string, what: string, exa
         const desk = await readDesk(store);
         const incident = desk.cases.incidents.get(id);
         if (incident === undefined) throw unknownIncident(options.store, id, [...desk.cases.incidents.keys()]);
-        const { type, body } = await make(options, incident, { store, desk, now });
+        const { type, body, marking } = await make(options, incident, { store, desk, now });
         const at = { start: now, end: instant(now + 1) };
-        await perform(store, { type, body: { incident: id, reason: options.reason, ...body }, at, actor }, options);
+        const said = { incident: id, reason: options.reason, ...body };
+        await perform(store, { type, body: said, at, actor, ...(marking && { marking }) }, options);
       });
     });
 }

@@ -1,10 +1,12 @@
 /** `vedette incident adopt`, `clocks`, `sign`, `suspend` and `resume`: the agreement over a log. */
 import type { Ends } from "@vedette/core/agreement/calendar";
+import { addEdition, type EditionRef } from "@vedette/core/agreement/edition";
 import { type ActOutcome, adoptionOf, signNotice, turnClock } from "@vedette/core/agreement/sign";
 import type { Waiting } from "@vedette/core/agreement/waiting";
 import { type Instant, instant, isoOf } from "@vedette/core/time/instant";
 import { Command } from "commander";
 import { type Bench, benchOf, marked, runClocks } from "../engine/cases/clocks.ts";
+import { readDesk } from "../engine/cases/desk.ts";
 import { InputError, UsageError } from "../problem.ts";
 import { readAgreement } from "../scenario/agreement.ts";
 import { readEvidenceSources } from "../scenario/evidence-sources.ts";
@@ -58,8 +60,21 @@ async function adopt(file: string, options: AdoptOptions): Promise<void> {
     originatorControlled: false,
     use: "real" as const,
   };
+  const strange = marking.releasableTo === "all" ? undefined : marking.releasableTo.find((one) => !NATION.test(one));
+  if (!NATION.test(owner) || strange !== undefined)
+    throw new UsageError(
+      `--${NATION.test(owner) ? "release" : "owner"} ${strange ?? owner}: expected three capital letters (ISO 3166-1 alpha-3, or EUE)`,
+    );
   const draft = adoptionOf(edition, { person: personOf(options.as), at: momentOf(nowOf(options)), marking });
-  const [header] = await withStore(options.store, (store) => store.append([draft]), true);
+  const [header] = await withStore(
+    options.store,
+    async (store) => {
+      const outcome = addEdition((await readDesk(store)).record.book, edition);
+      if (outcome.code === "altered") throw new InputError([{ file, message: alteredText(outcome) }]);
+      return store.append([draft]);
+    },
+    true,
+  );
   const { id, version, digest } = edition.ref;
   print(
     options.json
@@ -67,6 +82,11 @@ async function adopt(file: string, options: AdoptOptions): Promise<void> {
       : `adopted ${id}, version ${version} (${digest.slice(0, 12)}…); recorded as ${header?.id}`,
   );
 }
+
+const NATION = /^[A-Z]{3}$/;
+
+const alteredText = ({ ref, known }: { readonly ref: EditionRef; readonly known: EditionRef }): string =>
+  `the log has ${ref.id}, version ${ref.version}, with another text (${known.digest.slice(0, 12)}…, this one ${ref.digest.slice(0, 12)}…): a change is a new version`;
 
 function clocksCommand(): Command {
   return withStoreOption(
@@ -129,6 +149,11 @@ function signCommand(): Command {
         const known = bench.desk.record.notices.get(notice);
         const facts = bench.facts.find(({ id }) => id === known?.incident);
         if (known === undefined || facts === undefined) return { code: "not-there" };
+        // A reply's clock runs from when its party can have been told.
+        if (options.at !== undefined && bench.desk.markings.get(facts.id)?.use !== "exercise")
+          throw new UsageError(
+            "--at: a signature counts from when it is recorded; only an exercise has a clock of its own",
+          );
         const revision = Number(options.revision);
         if (!Number.isInteger(revision))
           throw new UsageError(`--revision ${options.revision}: expected a whole number`);

@@ -91,10 +91,12 @@ export const linkCommand = (): Command =>
     "link",
     "link evidence to an incident",
     " --evidence ev-09ab…",
-    async (options, _, { store, desk }) => {
+    async (options, { id }, { store, desk }) => {
       const evidence = wordsOf(options.evidence);
-      await markingsOf(store, desk, evidence, options.store);
-      return { type: "incident.evidence-linked", body: { evidence, role: options.context ? "context" : "witness" } };
+      const own = desk.narrowed.get(id);
+      const marking = narrowest([...(own ? [own] : []), await markingsOf(store, desk, evidence, options.store)]);
+      const body = { evidence, role: options.context ? "context" : "witness" };
+      return { type: "incident.evidence-linked", body, marking };
     },
   )
     .requiredOption("--evidence <ID,...>", "ids of evidence in this log")

@@ -1,6 +1,6 @@
 /** `vedette incident advance`, `verify`, `assess` and `reply`. */
 import { createHash } from "node:crypto";
-import { editionNamed } from "@vedette/core/agreement/edition";
+import { type Edition, editionNamed } from "@vedette/core/agreement/edition";
 import type { AssessmentGate } from "@vedette/core/agreement/waiting";
 import type { Json } from "@vedette/core/record/hash";
 import { instant, isoOf } from "@vedette/core/time/instant";
@@ -80,9 +80,10 @@ export const assessCommand = (): Command =>
     "assess",
     "assess a verified incident against the agreement; not by who verified it",
     ' --finding breach --clause "II.3(a)" --agreement some-truce@2',
-    async (options, { id }, { desk, store, now }) => {
-      const agreement = agreementOf(options.agreement, desk);
-      const bench = await benchOf(store, await readEvidenceSources(), now);
+    async (options, { id }, { desk, store }) => {
+      const agreement = agreementOf(options.agreement, options.clause, desk);
+      // By the clock, and not by when somebody says that it was done.
+      const bench = await benchOf(store, await readEvidenceSources(), instant(Date.now()));
       const gate = gateOf(bench, id, String(agreement["id"]));
       if (gate !== undefined && gate.code !== "open")
         throw new InputError([{ file: options.store, message: gateText(gate) }]);
@@ -103,12 +104,28 @@ function gateText(gate: Exclude<AssessmentGate, { code: "open" }>): string {
 }
 
 /** With its digest, where the log has its text: nothing else is then ever read into the assessment. */
-function agreementOf(text: string, { record }: Desk): Body {
+function agreementOf(text: string, clauses: readonly string[], { record }: Desk): Body {
   const [, id = "", version = ""] = /^(.+)@(\d+)$/.exec(text) ?? [];
   if (id === "") throw new UsageError(`--agreement ${text}: expected ID@VERSION, such as some-truce@2`);
   const found = record.book.find(({ ref }) => ref.id === id && ref.version === Number(version));
-  if (found !== undefined && editionNamed(record.book, found.ref).code === "found") return { ...found.ref };
+  if (found !== undefined && editionNamed(record.book, found.ref).code === "found") {
+    assertClauses(clauses, found);
+    return { ...found.ref };
+  }
+  if (record.book.length > 0) {
+    const known = record.book.map(({ ref }) => `${ref.id}@${ref.version}`);
+    throw new UsageError(
+      `--agreement ${text}: not in this log; it has ${known.join(", ")} (\`vedette incident adopt\`)`,
+    );
+  }
   return { id, version: Number(version) };
+}
+
+function assertClauses(clauses: readonly string[], { ref, agreement }: Edition): void {
+  const known = Object.values(agreement.clauses).map(({ number }) => number);
+  const strange = clauses.find((clause) => !known.includes(clause));
+  if (strange !== undefined)
+    throw new UsageError(`--clause ${strange}: no clause of ${ref.id}@${ref.version}; it has ${known.join(", ")}`);
 }
 
 interface ReplyOptions extends ActOptions {

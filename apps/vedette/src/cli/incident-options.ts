@@ -26,8 +26,10 @@ export const withActOptions = (command: Command): Command =>
 /** The two-person rule rests on this id: each person has one. */
 export function personOf(text: string): string {
   const id = text.startsWith(PERSON_PREFIX) ? text.slice(PERSON_PREFIX.length) : text;
-  if (!/^[a-z0-9][a-z0-9._-]{0,62}$/.test(id))
-    throw new UsageError(`--as ${text}: expected an id of lower-case letters, digits, dots and dashes, such as p-3`);
+  if (!/^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){0,62}$/.test(id))
+    throw new UsageError(
+      `--as ${text}: expected an id of lower-case letters and digits, with single dashes between, such as p-3`,
+    );
   return `${PERSON_PREFIX}${id}`;
 }
 

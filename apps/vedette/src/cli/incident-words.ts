@@ -4,6 +4,7 @@ import type { Evidence } from "@vedette/core/verify/evidence";
 import type { Incident, Refusal } from "@vedette/core/verify/incident";
 import type { IndependentSet } from "@vedette/core/verify/independence";
 import type { Taxonomy } from "@vedette/core/verify/taxonomy";
+import { shownLine } from "./terminal.ts";
 
 const list = (items: readonly string[]): string => (items.length === 0 ? "none" : items.join(", "));
 
@@ -39,6 +40,10 @@ export function refusalText(refusal: Refusal): string {
       return `a person took it away: ${list(refusal.evidence)}`;
     case "last-evidence":
       return `an incident keeps at least one item of evidence: ${refusal.incident} would have none left; retract it instead`;
+    case "verified-as-it-stands":
+      return `${refusal.incident} is ${refusal.state} as it stands${refusal.evidence.length > 0 ? `, on ${list(refusal.evidence)}` : ""}: step back with \`vedette incident undo\` first`;
+    case "replies-by-assessor":
+      return `${refusal.person} wrote down the replies of ${list(refusal.parties)}: somebody else assesses`;
     case "replies-awaited":
       return `replies are awaited at ${isoOf(refusal.at)}: ${refusal.awaited.map(({ party, until }) => `${party} until ${isoOf(until.end)}`).join(", ")}`;
     case "asks-unsaid":
@@ -62,7 +67,10 @@ export function refusalText(refusal: Refusal): string {
 
 export function incidentRow(incident: Incident, taxonomy: Taxonomy): string {
   const { id, kind, where, when, state, mergedInto } = incident;
-  const place = where.name ?? `${where.latitudeDeg.toFixed(3)}, ${where.longitudeDeg.toFixed(3)}`;
+  const place =
+    where.name !== undefined
+      ? shownLine(where.name)
+      : `${where.latitudeDeg.toFixed(3)}, ${where.longitudeDeg.toFixed(3)}`;
   return [
     id,
     (mergedInto === undefined ? state : "merged").padEnd(12),
@@ -84,7 +92,7 @@ export function incidentText({ incident, evidence, independent, taxonomy }: Show
   const lines = [
     `${id}: ${taxonomy.titleOf(kind, "en")}`,
     `state        ${state}${mergedInto === undefined ? "" : `, merged into ${mergedInto}`}`,
-    `where        ${where.name ?? ""} ${where.latitudeDeg.toFixed(4)}, ${where.longitudeDeg.toFixed(4)} ± ${where.radiusKm} km (${where.basis})`,
+    `where        ${shownLine(where.name ?? "")} ${where.latitudeDeg.toFixed(4)}, ${where.longitudeDeg.toFixed(4)} ± ${where.radiusKm} km (${where.basis})`,
     `when         ${isoOf(when.start)} to ${isoOf(when.end)}`,
     `independent  ${independent.count} of ${independent.counted.length + independent.notCounted.length} witnesses`,
     ...[...incident.links.values()].map((link) => evidenceText(link.evidence, link.role, evidence, independent)),
@@ -99,7 +107,7 @@ export function incidentText({ incident, evidence, independent, taxonomy }: Show
     "history",
     ...incident.history.map(
       ({ recordedAt, actor, type, to, reason }) =>
-        `  ${isoOf(recordedAt)}  ${actor}  ${to ?? type.replace("incident.", "")}: ${reason}`,
+        `  ${isoOf(recordedAt)}  ${actor}  ${to ?? type.replace("incident.", "")}: ${shownLine(reason)}`,
     ),
   ];
   return lines.map((line) => line.trimEnd()).join("\n");
@@ -119,7 +127,7 @@ function evidenceText(id: string, role: string, all: Shown["evidence"], independ
           ? "does not count: nobody knows where it comes from"
           : `does not count beside ${not.on.map((other) => `${other.id} (${other.reasons.map(({ code }) => code).join(", ")})`).join("; ")}`;
   const by = origin.operator === undefined ? origin.source : `${origin.source}, ${origin.operator}`;
-  return `  ${id}  ${item.form} of ${by}  ${grade.source}${grade.information}  ${where.name ?? ""}  ${isoOf(when.start).slice(0, 16)}Z  ${why}`;
+  return `  ${id}  ${item.form} of ${by}  ${grade.source}${grade.information}  ${shownLine(where.name ?? "")}  ${isoOf(when.start).slice(0, 16)}Z  ${why}`;
 }
 
 /** Plain JSON: maps and sets as lists. */

@@ -7,7 +7,7 @@ import { counted } from "../scenario/words.ts";
 import { writeCase } from "../store/case-export.ts";
 import { importCase } from "../store/case-import.ts";
 import { entriesOfStore } from "../store/case-read.ts";
-import { collected, DEFAULT_STORE, knownOf, print, watched, withStore } from "./log-options.ts";
+import { collected, DEFAULT_STORE, knownOf, outsideOf, print, watched, withStore } from "./log-options.ts";
 
 export function exportCommand(): Command {
   return new Command("export")
@@ -32,6 +32,7 @@ async function exportLog(
   folder: string,
   options: { out: string; chain?: readonly string[]; json?: true },
 ): Promise<void> {
+  outsideOf(folder, options.out, "--out");
   const exported = await withStore(folder, (store) => {
     const nodes = store.shelf.chains().map(({ node }) => node);
     const strange = options.chain?.find((node) => !nodes.includes(node));
@@ -88,8 +89,9 @@ async function importLog(file: string, options: ImportOptions): Promise<void> {
     (store) => watched("reading", size, async ({ onBytes }) => importCase(store, file, known, onBytes)),
     true,
   );
-  const { chains, eventsAdded, eventsKnown, filesAdded } = imported;
+  const { chains, eventsAdded, eventsKnown, eventsCompleted, filesAdded } = imported;
+  const completed = eventsCompleted > 0 ? ` (${eventsCompleted} of them completed)` : "";
   const nodes = chains.map(({ node }) => node).join(", ");
-  const text = `${file}: ${counted(eventsAdded, "event")} added, ${eventsKnown} known, ${counted(filesAdded, "file")} added (${nodes})`;
+  const text = `${file}: ${counted(eventsAdded, "event")} added, ${eventsKnown} known${completed}, ${counted(filesAdded, "file")} added (${nodes})`;
   print(options.json ? JSON.stringify({ file, into: options.into, ...imported }) : text);
 }

@@ -1,5 +1,6 @@
 /** What the subcommands of `log` share: which log, what is known of it, and Ctrl-C. */
-import { statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { SingleBar } from "cli-progress";
 import { UsageError } from "../problem.ts";
 import type { Known } from "../store/case-check.ts";
@@ -7,6 +8,7 @@ import type { Watch } from "../store/case-export.ts";
 import type { LogStore } from "../store/log-store.ts";
 import { openStore } from "../store/open.ts";
 import { Interrupted } from "./run.ts";
+import { shownText } from "./terminal.ts";
 
 /** Where `vedette import` records unless it is told otherwise. */
 export const DEFAULT_STORE = "vedette-log";
@@ -25,6 +27,13 @@ export async function withStore<T>(
   } finally {
     await store.close();
   }
+}
+
+/** A log's own files are not written over by what is made of it. @throws UsageError */
+export function outsideOf(folder: string, file: string, option: string): void {
+  const inner = relative(realpathSync(folder), join(realpathSync(dirname(resolve(file))), basename(file)));
+  if (inner === "" || (!inner.startsWith("..") && !isAbsolute(inner)))
+    throw new UsageError(`${option} ${file}: lies in the log's own folder: expected another place`);
 }
 
 /** `NODE=KEY` and `NODE=NUMBER:HASH`, as `log verify` prints them. */
@@ -65,5 +74,5 @@ export async function watched<T>(what: string, totalBytes: number, work: (watch:
 }
 
 export const print = (text: string): void => {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${shownText(text)}\n`);
 };

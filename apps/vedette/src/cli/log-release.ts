@@ -8,7 +8,7 @@ import { counted } from "../scenario/words.ts";
 import { entriesOfFile, entriesOfStore } from "../store/case-read.ts";
 import type { LogStore } from "../store/log-store.ts";
 import { type ReleaseDone, release } from "../store/release.ts";
-import { DEFAULT_STORE, isStore, print, watched, withStore } from "./log-options.ts";
+import { DEFAULT_STORE, isStore, outsideOf, print, watched, withStore } from "./log-options.ts";
 import { verified } from "./log-verify.ts";
 
 interface Options {
@@ -49,6 +49,7 @@ async function releaseLog(folder: string, options: Options): Promise<void> {
   ] as const)
     if (nation !== undefined && !/^[A-Z]{3}$/.test(nation))
       throw new UsageError(`--${name} ${nation}: expected three capital letters (ISO 3166-1 alpha-3, or EUE)`);
+  outsideOf(folder, out, "--out");
   const done = await withStore(folder, (store) => {
     const order = { to, by: options.by ?? ownerOf(store), actor, file: resolve(out) };
     return watched("bytes written:", 0, (watch) => release(store, order, watch));

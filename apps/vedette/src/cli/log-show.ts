@@ -1,5 +1,6 @@
 /** `vedette log show [STORE]`: what is in it, event by event. */
 import type { StoredEvent } from "@vedette/core/record/event";
+import { faultOfHeader } from "@vedette/core/record/shape";
 import { instant, isoOf } from "@vedette/core/time/instant";
 import { Command } from "commander";
 import { InputError, UsageError } from "../problem.ts";
@@ -79,8 +80,10 @@ function showStore(store: LogStore, options: Options, range: { readonly from: nu
 
 function showFile(path: string, isAsked: (event: StoredEvent) => boolean, options: Options): number {
   let [count, isOpen] = [0, false];
-  for (const { entry } of entriesOfFile(path)) {
+  for (const { entry, line } of entriesOfFile(path)) {
     if ("event" in entry) {
+      const fault = faultOfHeader(entry.event.header);
+      if (fault !== undefined) throw new InputError([{ file: path, line, message: `an event's header ${fault}` }]);
       isOpen = isAsked(entry.event);
       if (!isOpen) continue;
       count++;

@@ -61,7 +61,12 @@ export async function verified(path: string, known?: Known): Promise<CaseReport>
 
 function textOf(path: string, { chains, files, fileBytes }: CaseReport): string {
   const inFiles = files === 0 ? [] : [`  ${counted(files, "file")}, ${fileBytes} bytes, each what its hash says`];
-  return [`${path}: whole`, ...chains.flatMap(linesOf), ...inFiles].join("\n");
+  const isShort = chains.some(({ withheld, membersMissing }) => withheld + membersMissing > 0);
+  return [
+    `${path}: ${isShort ? "unbroken, but not all is in this copy" : "whole"}`,
+    ...chains.flatMap(linesOf),
+    ...inFiles,
+  ].join("\n");
 }
 
 function linesOf({
@@ -72,6 +77,7 @@ function linesOf({
   withheld,
   members,
   membersErased,
+  membersMissing,
   heads,
   last,
 }: ChainReport): string[] {
@@ -79,6 +85,7 @@ function linesOf({
     ...(erased > 0 ? [`${erased} erased`] : []),
     ...(withheld > 0 ? [`${withheld} without body`] : []),
     ...(members > 0 ? [counted(members, "member")] : []),
+    ...(membersMissing > 0 ? [`${counted(membersMissing, "member")} not in this copy`] : []),
     ...(membersErased > 0 ? [`${membersErased} of them erased`] : []),
   ];
   return [

@@ -6,6 +6,7 @@ import { agreementCommand } from "./agreement.ts";
 import { checkCommand } from "./check.ts";
 import { corroborateCommand } from "./corroborate.ts";
 import { coverageCommand } from "./coverage.ts";
+import { exerciseCommand } from "./exercise.ts";
 import { importCommand } from "./import.ts";
 import { incidentCommand } from "./incident.ts";
 import { linkCommand } from "./link.ts";
@@ -16,6 +17,7 @@ import { reportCommand } from "./report.ts";
 import { Interrupted, runCommand } from "./run.ts";
 import { schemaCommand } from "./schema.ts";
 import { startCommand } from "./start.ts";
+import { shownText } from "./terminal.ts";
 import { windowsCommand } from "./windows.ts";
 
 /** 1: the input is at fault; 2: the call is; 70: vedette is (EX_SOFTWARE of sysexits.h). */
@@ -52,6 +54,7 @@ function program(isJson: boolean): Command {
     agreementCommand(),
     incidentCommand(),
     reportCommand(),
+    exerciseCommand(),
     logCommand(),
     schemaCommand(),
   ])
@@ -122,7 +125,7 @@ function reportCall(error: CommanderError, isJson: boolean): number {
 }
 
 function say(isJson: boolean, error: string, problems: readonly Problem[], text: string): void {
-  process.stderr.write(`${isJson ? JSON.stringify({ error, problems }) : text}\n`);
+  process.stderr.write(`${shownText(isJson ? JSON.stringify({ error, problems }) : text)}\n`);
 }
 
 /** Disks fill up and folders are closed to us: nobody's bug, said in one line. */

@@ -17,7 +17,7 @@ export interface DataFile<T> {
   readonly file: ReadFile;
 }
 
-/** @throws InputError with every problem of the file; every `source` must stand in the file's own `sources` */
+/** @throws InputError with every problem of the file; every `source` must stand in the file's own `sources`, save a mapping's: that names a table */
 export async function readDataFile<T>(name: SchemaName, path: string): Promise<DataFile<T>> {
   const { root, file, problems } = await readDocument(path);
   if (root === undefined || file === undefined) throw new InputError(problems);
@@ -33,7 +33,7 @@ export async function readDataFile<T>(name: SchemaName, path: string): Promise<D
     explained.length > 0
       ? explained
       : misfitsOf(name, plain).map((misfit) => ({ ...problemAt(cursor, misfit.message), path: misfit.path }));
-  const all = misfits.length > 0 ? misfits : checkSources(cursor);
+  const all = misfits.length > 0 || name === "feed-mapping" ? misfits : checkSources(cursor);
   if (all.length > 0) throw new InputError(all);
   return { value: plain as T, cursor, file };
 }

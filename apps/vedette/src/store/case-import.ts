@@ -15,6 +15,8 @@ import type { EventRow, Shelf } from "./shelf.ts";
 export interface CaseImported extends CaseReport {
   readonly eventsAdded: number;
   readonly eventsKnown: number;
+  /** Of those known: that lacked their body or members, and have them now. */
+  readonly eventsCompleted: number;
   readonly filesAdded: number;
 }
 
@@ -47,15 +49,23 @@ export function importCase(
   }
 }
 
+/** Of the event that members belong to, and whether it has been counted as completed. */
+interface Batch {
+  readonly sequence: number;
+  readonly erased: ReadonlySet<string>;
+  position: number;
+  isCompleted: boolean;
+}
+
 class CaseInto {
-  readonly counts = { eventsAdded: 0, eventsKnown: 0, filesAdded: 0 };
+  readonly counts = { eventsAdded: 0, eventsKnown: 0, eventsCompleted: 0, filesAdded: 0 };
   readonly #shelf: Shelf;
   readonly #store: LogStore;
   readonly #file: string;
   readonly #newFiles: string[] = [];
   #chain = "";
   /** Of the event that members belong to; none where it was known before. */
-  #batch: { readonly sequence: number; position: number } | undefined;
+  #batch: Batch | undefined;
   #bytes: { readonly hash: string; readonly parts: Buffer[] } | undefined;
 
   constructor(store: LogStore, file: string) {
@@ -98,14 +108,40 @@ class CaseInto {
           `event ${header.sequence} of ${header.node} is another one in this log: two histories`,
         );
       this.counts.eventsKnown++;
+      this.#complete(there, event);
       return;
     }
     if (this.#shelf.eventById(this.#chain, header.id) !== undefined)
       throw this.#refused(line, `the name ${header.id} is that of another event`);
     this.#shelf.putEvent(rowOf(event));
-    this.#batch = { sequence: header.sequence, position: 0 };
+    this.#batch = { sequence: header.sequence, position: 0, erased: new Set(), isCompleted: true };
     this.counts.eventsAdded++;
     if (header.type === "body.erased") this.#obey(event);
+  }
+
+  /** An earlier copy had it without body or members: they come in now, less what was erased here. */
+  #complete(there: EventRow, { header: { sequence }, body, salt }: StoredEvent): void {
+    const erased = this.#erasedOf(sequence);
+    if (erased === "all") return;
+    if (there.body === undefined && body !== undefined && salt !== undefined) {
+      this.#shelf.fillEvent(this.#chain, { sequence, body: canonicalJson(body), salt: Buffer.from(salt, "hex") });
+      this.counts.eventsCompleted++;
+    }
+    if (this.#shelf.members(this.#chain, sequence, 0, 1).length === 0)
+      this.#batch = { sequence, position: 0, erased, isCompleted: there.body === undefined };
+  }
+
+  /** Keys of members, or all of the event. */
+  #erasedOf(sequence: number): ReadonlySet<string> | "all" {
+    const keys = new Set<string>();
+    for (const { node } of this.#shelf.chains())
+      for (const { body } of this.#store.rows({ chain: node, types: ["body.erased"] })) {
+        const said = (body === undefined ? {} : JSON.parse(body)) as { sequence?: number; member?: string };
+        if (node !== this.#chain || said.sequence !== sequence) continue;
+        if (said.member === undefined) return "all";
+        keys.add(said.member);
+      }
+    return keys;
   }
 
   /** What was brought in earlier is erased here too. */
@@ -132,8 +168,16 @@ class CaseInto {
     if (batch === undefined) return;
     if (this.#shelf.sequenceOfKey(this.#chain, key) !== undefined)
       throw this.#refused(line, `member ${key} was recorded before`);
+    if (!batch.isCompleted) this.counts.eventsCompleted++;
+    batch.isCompleted = true;
+    const position = batch.position++;
+    if (batch.erased.has(key) && value !== undefined && salt !== undefined) {
+      const left = leafOf(Buffer.from(salt, "hex"), { key, value });
+      this.#shelf.putMember(this.#chain, batch.sequence, { position, key, leaf: left });
+      return;
+    }
     this.#shelf.putMember(this.#chain, batch.sequence, {
-      position: batch.position++,
+      position,
       key,
       ...(value !== undefined && { value: canonicalJson(value) }),
       ...(salt !== undefined && { salt: Buffer.from(salt, "hex") }),
@@ -145,9 +189,18 @@ class CaseInto {
     const file = this.#bytes;
     this.#bytes = undefined;
     if (file === undefined || this.#shelf.file(file.hash) !== undefined) return;
+    if (this.#isErased(file.hash)) return;
     this.#newFiles.push(file.hash);
     this.#shelf.putFile(file.hash, Buffer.concat(file.parts));
     this.counts.filesAdded++;
+  }
+
+  /** By the log's own chain, or by one that was brought in. */
+  #isErased(hash: string): boolean {
+    for (const { node } of this.#shelf.chains())
+      for (const { body } of this.#store.rows({ chain: node, types: ["body.erased"] }))
+        if (body !== undefined && (JSON.parse(body) as { readonly file?: string }).file === hash) return true;
+    return false;
   }
 
   removeFiles(): void {

@@ -78,6 +78,16 @@ export class MemoryShelf implements Shelf {
     });
   }
 
+  fillEvent(chain: string, { sequence, body, salt }: Parameters<Shelf["fillEvent"]>[1]): void {
+    const { events } = this.#of(chain);
+    const row = events[sequence - 1];
+    if (row === undefined || row.body !== undefined) return;
+    events[sequence - 1] = { header: row.header, body, salt };
+    this.#undo.push(() => {
+      events[sequence - 1] = row;
+    });
+  }
+
   blankEvent(chain: string, sequence: number): void {
     const { events } = this.#of(chain);
     const row = events[sequence - 1];

@@ -38,7 +38,7 @@ export function openStore(
     if (node !== undefined && own !== undefined && own !== node)
       throw new InputError([{ file, message: `this is the log of ${own}, not of ${node}` }]);
     // A new key beside a chain of its own could not sign it: that chain waits for its key.
-    const key = keeping(() => (own === undefined ? readOrMakeKey(keyFile) : readKey(keyFile)));
+    const key = keeping(() => (own === undefined ? readOrMakeKey(keyFile) : keyOfOld(keyFile)));
     return new LogStore(shelf, { node: own ?? node ?? nameOf(shelf, keyFile, key), key, clock, chance, place: file });
   } catch (error) {
     shelf.close();
@@ -52,6 +52,14 @@ export function memoryStore({
   chance = machineChance,
 }: Omit<Opening, "create"> = {}): LogStore {
   return new LogStore(new MemoryShelf(), { node, key: keeping(passingKey), clock, chance, place: node });
+}
+
+/** @throws InputError */
+function keyOfOld(file: string): NodeKey {
+  if (existsSync(file)) return readKey(file);
+  const message =
+    "the key that signed this log is not there: bring it back from your copy; without it the log can be read, not added to";
+  throw new InputError([{ file, message }]);
 }
 
 /** A copy that was only brought in has no node of its own to be named: it is read under the first that it has. */

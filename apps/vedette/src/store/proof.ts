@@ -127,8 +127,8 @@ function parsed(file: string): Proof {
 function attempted(check: () => string | undefined): string | undefined {
   try {
     return check();
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+  } catch {
+    return "it is not in the form of a proof";
   }
 }
 

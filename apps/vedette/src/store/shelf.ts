@@ -46,6 +46,8 @@ export interface Shelf {
   events(range: RowRange): readonly EventRow[];
   eventById(chain: string, id: string): EventRow | undefined;
   putEvent(row: EventRow): void;
+  /** Gives an event that had none its body and salt. */
+  fillEvent(chain: string, row: Required<Omit<EventRow, "header">> & { readonly sequence: number }): void;
   /** Takes body and salt away. */
   blankEvent(chain: string, sequence: number): void;
   heads(chain: string, from: number, to: number): readonly Head[];

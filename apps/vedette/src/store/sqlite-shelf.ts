@@ -89,6 +89,11 @@ export class SqliteShelf implements Shelf {
     );
   }
 
+  fillEvent(chain: string, { sequence, body, salt }: Parameters<Shelf["fillEvent"]>[1]): void {
+    const sql = "UPDATE event SET body = ?, salt = ? WHERE chain = ? AND sequence = ? AND body IS NULL";
+    this.#run(sql, body, salt, this.#idOf(chain), sequence);
+  }
+
   blankEvent(chain: string, sequence: number): void {
     const sql = "UPDATE event SET body = NULL, salt = NULL WHERE chain = ? AND sequence = ?";
     this.#run(sql, this.#idOf(chain), sequence);

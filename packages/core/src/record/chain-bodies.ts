@@ -28,7 +28,7 @@ const SALT = /^[0-9a-f]{32}$/;
 const HASH = /^[0-9a-f]{64}$/;
 
 export class BodyCheck {
-  readonly counts = { bodies: 0, erased: 0, members: 0, membersErased: 0 };
+  readonly counts = { bodies: 0, erased: 0, members: 0, membersErased: 0, membersMissing: 0 };
   /** Without body so far, by number; members by number and key. What an erasure names leaves it. */
   readonly #absent = new Set<string>();
   /** Batches whose members are all withheld. */
@@ -108,6 +108,7 @@ export class BodyCheck {
     const { link, said, builder, absent } = batch;
     if (builder.size === 0) {
       this.#bare.add(link.header.sequence);
+      if (typeof said.count === "number") this.counts.membersMissing += said.count;
       return undefined;
     }
     for (const name of absent) this.#absent.add(name);

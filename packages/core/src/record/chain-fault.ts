@@ -48,6 +48,8 @@ export interface ChainReport {
   readonly withheld: number;
   readonly members: number;
   readonly membersErased: number;
+  /** That batches say they have, of batches none of whose members is here. */
+  readonly membersMissing: number;
   readonly heads: number;
   /** Of the last event: worth writing down elsewhere, since no copy can show what was cut off after its last head. */
   readonly last?: { readonly sequence: number; readonly hash: Hash };

@@ -42,7 +42,7 @@ export function auditRelease(
   const found = [...releasesOf(eventsOf(source()))].find(([, state]) => state.chain === chain);
   if (found === undefined) return refuted(`the originator's log records no release to ${chain}`);
   const [recipient, state] = found;
-  const expected = new Expected(recipient, state, source());
+  const expected = new Expected(recipient, state, { entries: source(), erased: erasedIn(source()) });
   let events = 0;
   for (const { event } of batchesOf(released)) {
     events++;
@@ -51,6 +51,17 @@ export function auditRelease(
   }
   const { proven, vouched } = expected;
   return expected.rest() ?? { code: "subset", recipient, events, proven, vouched, ...expected.remaining };
+}
+
+/** Events of which something was erased by the originator's own word. */
+function erasedIn(source: Iterable<ChainEntry>): ReadonlySet<number> {
+  const erased = new Set<number>();
+  for (const { header, body } of eventsOf(source)) {
+    if (header.type !== "body.erased" || body === null || typeof body !== "object") continue;
+    const { sequence } = body as { readonly sequence?: unknown };
+    if (typeof sequence === "number") erased.add(sequence);
+  }
+  return erased;
 }
 
 /** The recipient's chain made anew, event by event. */
@@ -62,13 +73,19 @@ class Expected {
   readonly #state: ReleaseState;
   readonly #releaser: Releaser;
   readonly #source: Iterator<Batch>;
+  readonly #erased: ReadonlySet<number>;
 
-  constructor(recipient: string, state: ReleaseState, source: Iterable<ChainEntry>) {
+  constructor(
+    recipient: string,
+    state: ReleaseState,
+    { entries, erased }: { readonly entries: Iterable<ChainEntry>; readonly erased: ReadonlySet<number> },
+  ) {
+    this.#erased = erased;
     this.#recipient = recipient;
     this.#state = state;
     // Only what is recorded was released.
     this.#releaser = new Releaser({ ...state, to: recipient, upTo: Number.MAX_SAFE_INTEGER });
-    this.#source = batchesOf(source)[Symbol.iterator]();
+    this.#source = batchesOf(entries)[Symbol.iterator]();
   }
 
   faultOf({ header, body }: StoredEvent): string | undefined {
@@ -78,6 +95,8 @@ class Expected {
     if (canonicalJson(next.event.header as unknown as Json) !== canonicalJson(header as unknown as Json))
       return `it is not what was released of event ${next.pair.sequence}`;
     if (!next.isProven && next.isProvable) return `its body is not what the rules make of event ${next.pair.sequence}`;
+    if (!next.isProven && !this.#erased.has(next.pair.sequence))
+      return `the original lacks what event ${next.pair.sequence} said, and nothing says that it was erased: a whole original is needed`;
     if (next.isProven) this.proven++;
     else this.vouched++;
     if (body === undefined || next.event.body === undefined) return undefined;

@@ -14,6 +14,7 @@ import {
 } from "./incident-decision.ts";
 import { merged, split } from "./incident-merge.ts";
 import { afterMove } from "./incident-move.ts";
+import { asItStands, takenFrom } from "./incident-rests.ts";
 import { findObstacle, isInHumanHands } from "./incident-states.ts";
 
 export function decide(find: Find, event: CaseEvent, change: IncidentChange): Decision {
@@ -56,6 +57,8 @@ function linked(incident: Incident, event: CaseEvent, change: Of<"incident.evide
   if (incident.state === "retracted") return refuse(still(incident));
   const again = change.evidence.filter((id) => incident.links.get(id)?.role === change.role);
   if (again.length > 0) return refuse({ code: "already-linked", evidence: again });
+  const lost = change.role === "context" ? takenFrom(incident, change.evidence) : undefined;
+  if (lost !== undefined) return refuse(lost);
   const refused = change.evidence.filter((id) => incident.refusedEvidence.has(id));
   const isPerson = personOf(event.actor) !== undefined;
   if (refused.length > 0 && !isPerson) return refuse({ code: "taken-away-by-a-person", evidence: refused });
@@ -88,6 +91,8 @@ function unlinked(incident: Incident, event: CaseEvent, change: Of<"incident.evi
   if (refusal !== undefined) return refuse(refusal);
   const strangers = change.evidence.filter((id) => !incident.links.has(id));
   if (strangers.length > 0) return refuse({ code: "not-linked", evidence: strangers });
+  const lost = takenFrom(incident, change.evidence);
+  if (lost !== undefined) return refuse(lost);
   const links = new Map(incident.links);
   for (const id of change.evidence) links.delete(id);
   if (links.size === 0) return refuse({ code: "last-evidence", incident: incident.id, evidence: change.evidence });
@@ -99,6 +104,7 @@ function unlinked(incident: Incident, event: CaseEvent, change: Of<"incident.evi
 function revised(incident: Incident, event: CaseEvent, change: Of<"incident.revised">): Decision {
   const refusal = hands(incident, event);
   if (refusal !== undefined) return refuse(refusal);
+  if (isInHumanHands(incident.state)) return refuse(asItStands(incident, []));
   const { kind = incident.kind, where = incident.where, when = incident.when, reason } = change;
   return applied({ ...incident, kind, where, when, history: noted(incident, event, reason) });
 }
@@ -112,7 +118,8 @@ function replied(incident: Incident, event: CaseEvent, change: Of<"reply.submitt
   const asked = incident.asked.map(({ party }) => party);
   const { party, evidence, reason } = change;
   if (!asked.includes(party)) return refuse({ code: "not-asked", party, asked });
-  const reply = { party, at: event.at, recordedAt: event.recordedAt, ...(evidence !== undefined && { evidence }) };
+  const by = personOf(event.actor) ?? event.actor;
+  const reply = { party, at: event.at, recordedAt: event.recordedAt, by, ...(evidence !== undefined && { evidence }) };
   return applied({
     ...incident,
     replies: [...incident.replies, reply],

@@ -12,6 +12,7 @@ import {
   still,
 } from "./incident-decision.ts";
 import { askedAnd, verifiedAnd } from "./incident-move.ts";
+import { takenFrom } from "./incident-rests.ts";
 
 /** The one merged stands still and keeps all that it was; the other takes over its evidence, its verifiers, and what the parties were asked and replied. */
 export function merged(
@@ -65,10 +66,24 @@ function splitMerged(from: Incident, part: Incident, event: CaseEvent, { reason 
   // What was taken away while they were one stays away.
   const own = new Map([...part.links].filter(([id]) => from.links.has(id)));
   if (own.size === 0) return refuse({ code: "last-evidence", incident: part.id, evidence: [...part.links.keys()] });
+  const gone = [...from.links].filter(([, link]) => link.via === part.id).map(([id]) => id);
+  const lost = takenFrom(from, gone);
+  if (lost !== undefined) return refuse(lost);
   const { mergedInto: _, ...free } = part;
   return applied(
-    { ...from, links, absorbed: from.absorbed.filter((id) => id !== part.id), history: noted(from, event, reason) },
-    { ...free, links: own, history: noted(part, event, reason) },
+    {
+      ...from,
+      links,
+      absorbed: from.absorbed.filter((id) => id !== part.id),
+      history: noted(from, event, reason),
+    },
+    {
+      ...free,
+      links: own,
+      // Whoever verified the whole while they were one has verified this part.
+      verifiers: verifiedAnd(part.verifiers, from.verifiers),
+      history: noted(part, event, reason),
+    },
   );
 }
 
@@ -78,6 +93,8 @@ function splitNew(from: Incident, event: CaseEvent, change: Of<"incident.split">
   if (strangers.length > 0) return refuse({ code: "not-linked", evidence: strangers });
   if (evidence.length === 0 || evidence.length === from.links.size)
     return refuse({ code: "last-evidence", incident: evidence.length === 0 ? incident : from.id, evidence });
+  const lost = takenFrom(from, evidence);
+  if (lost !== undefined) return refuse(lost);
   const { kind = from.kind, where = from.where, when = from.when } = change;
   const part = newIncident(
     event,

@@ -20,6 +20,7 @@ export function afterMove(incident: Incident, event: CaseEvent, change: Moved): 
     ...rest,
     ...(kept !== undefined && { assessment: kept }),
     ...(isOut && { cameFrom: from }),
+    ...(to === "corroborated" && from === "located" && corroboratedBy(change)),
     ...(to === "verified" && from === "corroborated" && verifiedBy(incident, event, change)),
     state: to,
     since: sinceAfter(incident, to, event.at),
@@ -65,6 +66,12 @@ export function askedAnd(some: readonly Asked[], more: readonly Asked[]): readon
     if (known === undefined || known.until.end < one.until.end) later.set(one.party, one);
   }
   return [...later.values()];
+}
+
+function corroboratedBy({ independent }: Moved): Pick<Incident, "corroboration"> {
+  if (independent === undefined) throw new RangeError("corroborated without what counts");
+  const { counted, needed } = independent;
+  return { corroboration: { counted, needed } };
 }
 
 function verifiedBy(

@@ -21,6 +21,7 @@ interface Move {
 export type GuardName =
   | "located"
   | "corroborated"
+  | "still-corroborated"
   | "asked"
   | "two-people"
   | "replies"
@@ -41,6 +42,12 @@ const GUARDS: Readonly<Record<GuardName, (move: Move) => Refusal | undefined>> =
     const held = Math.min(count, counted.length);
     return held >= needed ? undefined : { code: "too-few-independent", count: held, needed };
   },
+  /** Any of several that are independent are independent. */
+  "still-corroborated"({ incident: { corroboration, links } }) {
+    const { counted, needed } = corroboration ?? { counted: [], needed: 2 };
+    const count = counted.filter((id) => links.get(id)?.role === "witness").length;
+    return count >= needed ? undefined : { code: "too-few-independent", count, needed };
+  },
   asked({ basis: { asked }, event: { recordedAt: at } }) {
     if (asked === undefined) return { code: "asks-unsaid" };
     const past = asked.find(({ until }) => until.end <= at);
@@ -52,7 +59,11 @@ const GUARDS: Readonly<Record<GuardName, (move: Move) => Refusal | undefined>> =
       ? { code: "same-person", person, verifiers: incident.verifiers }
       : undefined;
   },
-  replies({ incident, event: { recordedAt: at } }) {
+  replies({ incident, event: { recordedAt: at, actor } }) {
+    const person = personOf(actor) ?? actor;
+    const own = incident.replies.filter(({ by }) => by === person);
+    if (own.length > 0)
+      return { code: "replies-by-assessor", person, parties: [...new Set(own.map(({ party }) => party))] };
     const awaited = awaitedOf(incident, at);
     return awaited.length > 0 ? { code: "replies-awaited", at, awaited } : undefined;
   },
@@ -78,7 +89,7 @@ const OPEN = ["reported", "located", "corroborated", "verified", "assessed", "re
 export const TRANSITIONS: readonly Transition[] = [
   { from: "reported", to: "located", by: "anyone", guards: ["located"] },
   { from: "located", to: "corroborated", by: "anyone", guards: ["corroborated"] },
-  { from: "corroborated", to: "verified", by: "person", guards: ["asked"] },
+  { from: "corroborated", to: "verified", by: "person", guards: ["still-corroborated", "asked"] },
   { from: "verified", to: "assessed", by: "person", guards: ["two-people", "replies", "finding"] },
   { from: "assessed", to: "referred", by: "person", guards: ["worth-referring"] },
   { from: "assessed", to: "closed", by: "person", guards: [] },

@@ -46,6 +46,8 @@ export interface Reply {
   readonly recordedAt: Instant;
   /** Id of the evidence of form `reply`. */
   readonly evidence?: string;
+  /** Who wrote it down. */
+  readonly by: string;
 }
 
 export interface EditionName {
@@ -94,6 +96,8 @@ export interface Incident {
   readonly links: ReadonlyMap<string, Link>;
   /** Evidence that a person took away: the program does not put it back. */
   readonly refusedEvidence: ReadonlySet<string>;
+  /** The independent witnesses on which it was corroborated last, and how many were needed. */
+  readonly corroboration?: { readonly counted: readonly string[]; readonly needed: number };
   /** Everyone who ever verified it, or what was merged into it: none of them assesses. */
   readonly verifiers: readonly string[];
   readonly asked: readonly Asked[];
@@ -124,6 +128,15 @@ export type Refusal =
   | { readonly code: "already-linked"; readonly evidence: readonly string[] }
   | { readonly code: "taken-away-by-a-person"; readonly evidence: readonly string[] }
   | { readonly code: "last-evidence"; readonly incident: string; readonly evidence: readonly string[] }
+  /** What it rests on and says was verified as it stands: that is undone first. */
+  | {
+      readonly code: "verified-as-it-stands";
+      readonly incident: string;
+      readonly state: IncidentState;
+      readonly evidence: readonly string[];
+    }
+  /** Who writes down what a party replies does not assess. */
+  | { readonly code: "replies-by-assessor"; readonly person: string; readonly parties: readonly string[] }
   | { readonly code: "replies-awaited"; readonly at: Instant; readonly awaited: readonly Asked[] }
   /** Verified without a word on whom to ask; nobody is said by an empty list. */
   | { readonly code: "asks-unsaid" }

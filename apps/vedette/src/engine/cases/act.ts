@@ -64,7 +64,7 @@ const trialOf = ({ type, body, actor }: Act, at: Interval, now: Instant): CaseEv
 });
 
 /** Whoever may read what is said of several incidents may read of each of them. */
-function markingOf({ markings }: Desk, incidents: readonly Incident[]): Marking {
-  const known = incidents.flatMap(({ id }) => markings.get(id) ?? []);
+function markingOf({ narrowed }: Desk, incidents: readonly Incident[]): Marking {
+  const known = incidents.flatMap(({ id }) => narrowed.get(id) ?? []);
   return known.length === 0 ? UNRELEASED : narrowest(known);
 }

@@ -61,12 +61,12 @@ export async function runClocks(
 }
 
 /** What is said of an incident's clock goes no further than the incident. */
-export function marked(draft: Draft, { markings }: Desk, record: AgreementRecord): Draft {
+export function marked(draft: Draft, { narrowed }: Desk, record: AgreementRecord): Draft {
   const body = draft.body as { readonly [key: string]: Json | undefined };
   const clock = typeof body["clock"] === "string" ? record.clocks.get(body["clock"]) : undefined;
   const notice = typeof body["notice"] === "string" ? record.notices.get(body["notice"]) : undefined;
   const incident = typeof body["incident"] === "string" ? body["incident"] : (clock?.incident ?? notice?.incident);
-  const marking = incident === undefined ? undefined : markings.get(incident);
+  const marking = incident === undefined ? undefined : narrowed.get(incident);
   return marking === undefined ? draft : { ...draft, marking: narrowest([marking]) };
 }
 

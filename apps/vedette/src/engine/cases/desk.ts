@@ -7,6 +7,7 @@ import type { Evidence } from "@vedette/core/verify/evidence";
 import type { CaseEvent } from "@vedette/core/verify/incident";
 import { type CaseFile, caseEventOf, foldCases } from "@vedette/core/verify/incident-fold";
 import type { Store } from "../../store/store.ts";
+import { narrowest } from "./release.ts";
 
 export interface ReadingAs {
   /** Only what this nation is given. */
@@ -21,6 +22,8 @@ export interface Desk {
   readonly record: AgreementRecord;
   /** Of the events that speak of it: what is said further of an incident is marked no wider. */
   readonly markings: ReadonlyMap<string, Marking>;
+  /** The same, narrowed by what each has come to rest on since: of all that is said of it as a whole. */
+  readonly narrowed: ReadonlyMap<string, Marking>;
   /** Events of type `evidence.recorded` and `evidence.graded`, bodies aside: where evidence is to be found. */
   readonly batches: readonly StoredEvent["header"][];
   /** The id of the log's first event, which no release shows: what incidents are named with. */
@@ -35,6 +38,7 @@ export async function readDesk(store: Store, as: ReadingAs = {}): Promise<Desk> 
   const events: CaseEvent[] = [];
   const happenings: ReturnType<typeof happeningOf>[] = [];
   const markings = new Map<string, Marking>();
+  const narrowed = new Map<string, Marking>();
   const batches: StoredEvent["header"][] = [];
   let latest: Instant | undefined;
   let salt = "";
@@ -52,12 +56,14 @@ export async function readDesk(store: Store, as: ReadingAs = {}): Promise<Desk> 
     happenings.push(happeningOf(event));
     const incident = openedBy(event);
     if (incident !== undefined && !markings.has(incident)) markings.set(incident, header.marking);
+    narrow(narrowed, event);
   }
   return {
     cases: foldCases(events),
     events,
     record: recordOf(happenings),
     markings,
+    narrowed,
     batches,
     salt,
     ...(latest !== undefined && { latest }),
@@ -68,6 +74,18 @@ function openedBy({ header: { type }, body }: StoredEvent): string | undefined {
   if (type !== "incident.opened" && type !== "incident.split") return undefined;
   const named = body !== null && typeof body === "object" && "incident" in body ? body["incident"] : undefined;
   return typeof named === "string" ? named : undefined;
+}
+
+/** What stands near and does not count narrows nothing. */
+function narrow(narrowed: Map<string, Marking>, { header, body }: StoredEvent): void {
+  if (!header.type.startsWith("incident.") || body === null || typeof body !== "object") return;
+  const said = body as { readonly [key: string]: unknown };
+  if (said["role"] === "context") return;
+  for (const id of [said["incident"], said["into"], said["from"]]) {
+    if (typeof id !== "string") continue;
+    const known = narrowed.get(id);
+    narrowed.set(id, known === undefined ? header.marking : narrowest([known, header.marking]));
+  }
 }
 
 export interface FoundEvidence {

@@ -98,8 +98,6 @@ class Run {
   readonly #markKey: string;
   #store: Store | undefined;
   #before = 0;
-  /** Of those before, the ones not met yet in this run. */
-  #toPass = 0;
   #offered = 0;
   #added = 0;
   #readable = 0;
@@ -119,8 +117,7 @@ class Run {
   accept(evidence: Evidence): void {
     this.#readable += 1;
     this.#span = hullOf(this.#span, evidence.when);
-    if (this.#toPass > 0) this.#toPass -= 1;
-    else if (this.#job.store !== undefined) this.#pending.push(evidence);
+    if (this.#job.store !== undefined) this.#pending.push(evidence);
   }
 
   refuse(refusal: Refusal): void {
@@ -146,9 +143,8 @@ class Run {
     const found = (await this.#store.progress(this.#markKey)) as Mark | undefined;
     // A file that came in whole is offered again: what was there then may be asked of this log now.
     if (found === undefined || found.isDone) return this.#store;
+    // All is offered again: whether a record is known its own bytes say. How many were readable depends on the area and the day.
     this.#before = found.offered;
-    this.#offered = found.offered;
-    this.#toPass = found.offered - this.#pending.splice(0, found.offered).length;
     return this.#store;
   }
 
@@ -161,7 +157,7 @@ class Run {
     const at = evidence.reduce<Interval | undefined>((span, { when }) => hullOf(span, when), undefined);
     const lines = linesOf(evidence);
     this.#offered += evidence.length;
-    const mark: Mark = { offered: this.#offered, isDone };
+    const mark: Mark = { offered: Math.max(this.#before, this.#offered), isDone };
     const { added } = await store.appendBatch({
       type: "evidence.recorded",
       typeVersion: 1,

@@ -23,7 +23,7 @@ export async function probabilities(
   date: string,
 ): Promise<(incident: Incident) => Probability> {
   const model = await readModel();
-  const blindTo = blindKinds(await readEvidenceSources(), (await readTaxonomy()).kinds);
+  const blindTo = blindKinds(await readEvidenceSources(), await readTaxonomy());
   const folder = await readFeedsFolder(feeds, { model, blindTo });
   const { news: _, ...sensed } = folder.feeds;
   const score = scorer(sensed, model, prior01);
