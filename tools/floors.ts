@@ -30,6 +30,7 @@ export const FLOORS: Readonly<Record<string, readonly string[]>> = {
     "corroborate",
     "engine",
     "report",
+    "exercise",
     "evaluate",
     "cli",
   ],

@@ -5,6 +5,7 @@ import { Agreement } from "./agreement.ts";
 import { Areas } from "./areas.ts";
 import { CorroborationModelFile } from "./corroboration-model.ts";
 import { EvidenceSource } from "./evidence-source.ts";
+import { Exercise, ExerciseVariant } from "./exercise.ts";
 import { FeedMapping } from "./feeds-mapping.ts";
 import { IncidentFacts } from "./incident-facts.ts";
 import { Network } from "./network.ts";
@@ -32,6 +33,8 @@ export const SCHEMAS = {
   sensors: Sensors,
   truce: Truce,
   weather: Weather,
+  exercise: Exercise,
+  "exercise-variant": ExerciseVariant,
 } as const satisfies Record<string, TSchema>;
 
 export type SchemaName = keyof typeof SCHEMAS;
@@ -77,6 +80,8 @@ const VALIDATORS = {
   sensors: Compile(Sensors),
   truce: Compile(Truce),
   weather: Compile(Weather),
+  exercise: Compile(Exercise),
+  "exercise-variant": Compile(ExerciseVariant),
   agreement: Compile(Agreement),
   "incident-facts": Compile(IncidentFacts),
 };

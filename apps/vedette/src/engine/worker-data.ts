@@ -1,0 +1,2 @@
+/** What a pool gives each of its threads once, for worker files of floors above. */
+export { workerData } from "piscina";

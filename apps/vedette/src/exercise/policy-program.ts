@@ -1,0 +1,81 @@
+/** A policy that is a program of the user's: started once a run, asked by a line of JSON, answers by one. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { type Actions, type Policy, PolicyError, type Turn } from "@vedette/core/exercise/policy";
+
+export interface ProgramChoice {
+  readonly command: readonly string[];
+  readonly answerWithinS?: number;
+}
+
+const MOST_ERROR = 300;
+
+export class ProgramPolicy implements Policy {
+  readonly id = "program";
+  readonly #child: ChildProcess;
+  readonly #waitsMs: number;
+  #said = "";
+  #answered: ((line: string) => void) | undefined;
+  #failed: ((error: Error) => void) | undefined;
+  #fault: PolicyError | undefined;
+
+  constructor({ command, answerWithinS = 10 }: ProgramChoice) {
+    const [program = "", ...words] = command;
+    this.#waitsMs = 1000 * answerWithinS;
+    this.#child = spawn(program, words, { stdio: ["pipe", "pipe", "pipe"] });
+    this.#child.on("error", (error) => this.#fail(`cannot be started: ${error.message}`));
+    this.#child.on("exit", (code, signal) =>
+      this.#fail(`ended by itself (${signal ?? `exit code ${code}`})${this.#last}`),
+    );
+    this.#child.stdin?.on("error", () => {});
+    this.#child.stderr?.on("data", (bytes: Buffer) => {
+      this.#said = `${this.#said}${bytes}`.slice(-MOST_ERROR);
+    });
+    if (this.#child.stdout) createInterface(this.#child.stdout).on("line", (line) => this.#answered?.(line));
+  }
+
+  get #last(): string {
+    const last = this.#said.trim().split("\n").at(-1) ?? "";
+    return last === "" ? "" : `: ${last}`;
+  }
+
+  #fail(what: string): void {
+    this.#fault ??= new PolicyError(this.id, what);
+    this.#failed?.(this.#fault);
+  }
+
+  async choose({ tMs, agents, areas, observations, masks }: Turn): Promise<Actions> {
+    const line = await new Promise<string>((answered, failed) => {
+      if (this.#fault !== undefined) throw this.#fault;
+      const timer = setTimeout(() => this.#fail(`no answer within ${this.#waitsMs / 1000} s`), this.#waitsMs);
+      this.#answered = (text) => {
+        clearTimeout(timer);
+        answered(text);
+      };
+      this.#failed = (error) => {
+        clearTimeout(timer);
+        failed(error);
+      };
+      const plain = (each: Readonly<Record<string, ArrayLike<number>>>): Record<string, number[]> =>
+        Object.fromEntries(Object.entries(each).map(([name, values]) => [name, Array.from(values)]));
+      const asked = { tMs, agents, areas, observations: plain(observations), actionMasks: plain(masks) };
+      this.#child.stdin?.write(`${JSON.stringify(asked)}\n`);
+    });
+    return actionsIn(line);
+  }
+
+  /** Ends the program, whatever it is doing. */
+  close(): void {
+    this.#fault ??= new PolicyError(this.id, "was ended");
+    this.#child.kill("SIGKILL");
+  }
+}
+
+function actionsIn(line: string): Actions {
+  try {
+    const answer: unknown = JSON.parse(line);
+    const { actions } = answer as { actions?: unknown };
+    if (typeof actions === "object" && actions !== null) return actions as Actions;
+  } catch {}
+  throw new PolicyError("program", `expected a line such as {"actions":{"drones/1":2}}, found "${line.slice(0, 60)}"`);
+}
