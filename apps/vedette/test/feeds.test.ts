@@ -7,10 +7,12 @@ import { test } from "node:test";
 import type { StoredEvent } from "@vedette/core/record/event";
 import { isoOf } from "@vedette/core/time/instant";
 import type { FeedMapping } from "@vedette/wire/feeds-mapping";
+import { importEvidence } from "../src/feeds/evidence/import-evidence.ts";
+import { kindOf } from "../src/feeds/evidence/kinds.ts";
 import { readEvidenceSources, SHIPPED_SOURCES } from "../src/scenario/evidence-sources.ts";
 import { memoryStore, openStore } from "../src/store/open.ts";
 import { runVedette } from "./cli-fixture.ts";
-import { evidenceIn, fileOf, folder, SETTING, taken, whys } from "./feeds-fixture.ts";
+import { evidenceIn, fileOf, folder, MARKING, SETTING, taken, whys } from "./feeds-fixture.ts";
 
 const VIIRS =
   "latitude,longitude,brightness,scan,track,acq_date,acq_time,satellite,instrument,confidence,version,bright_t31,frp,daynight\n";
@@ -453,4 +455,44 @@ test("a kind that the taxonomy does not have is refused by the command, and told
   assert.deepEqual(refusals, [
     { line: 2, column: "event", code: "kind", message: "is no kind of the taxonomy", value: '"volcano"' },
   ]);
+});
+
+test("the mapping that the page on feeds shows reads a table that it describes", async () => {
+  const page = readFileSync(new URL("../../../docs/feeds.md", import.meta.url), "utf8");
+  const [, mapping = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  const table = fileOf("X;Y;CEP_M;When;What\n37.5;48.1;150;03.07.2026 14:05;tank\n37.6;48.2;80;03.07.2026 15:00;x\n");
+  const call = ["import", "csv", table, "--mapping", fileOf(mapping, "page.yaml"), "--dry-run", "--json"];
+  const { code, stdout, stderr } = await runVedette(call);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual([JSON.parse(stdout).records, JSON.parse(stdout).refused], [2, 0]);
+});
+
+test("a broken import that goes on with another area loses nothing of the file", async () => {
+  const row = (i: number) =>
+    `${(46 + (i % 100) / 50).toFixed(3)},37.5,2022-06-01,${String(900 + (i % 60)).padStart(4, "0")}`;
+  const path = fileOf(
+    `latitude,longitude,acq_date,acq_time\n${Array.from({ length: 6000 }, (_, i) => row(i)).join("\n")}\n`,
+  );
+  const store = memoryStore();
+  const box = { west: 30, south: 47, east: 40, north: 50 };
+  const abort = new AbortController();
+  const job = { path, actor: "desk-3", marking: MARKING, batchSize: 100, store: () => store };
+  const onProgress = (): void => abort.abort();
+  await importEvidence({ ...job, kind: kindOf("firms", { ...SETTING, area: box }), signal: abort.signal, onProgress });
+  const began = (await evidenceIn(store)).length;
+  await importEvidence({ ...job, kind: kindOf("firms", SETTING) });
+  assert.ok(began > 0 && began < 6000, `${began} before it was broken off`);
+  assert.equal((await evidenceIn(store)).length, new Set(Array.from({ length: 6000 }, (_, i) => row(i))).size);
+});
+
+test("the file that is read, and the log's own files, are not written over", async () => {
+  const good = fileOf("latitude,longitude,acq_date\n48.1,37.5,2022-06-01\n", "evidence.csv");
+  const store = join(folder, "kept-log");
+  assert.equal((await runVedette(["import", "firms", good, "--store", store])).code, 0);
+  for (const refusals of [good, join(store, "node.key")]) {
+    const before = readFileSync(refusals);
+    const call = ["import", "firms", good, "--store", store, "--dry-run", "--refusals", refusals];
+    assert.equal((await runVedette(call)).code, 2);
+    assert.deepEqual(readFileSync(refusals), before);
+  }
 });

@@ -4,6 +4,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import type { EventHeader } from "@vedette/core/record/event";
+import { mayRead } from "@vedette/core/record/marking";
 import { instant, MS_PER_DAY } from "@vedette/core/time/instant";
 import { act } from "../src/engine/cases/act.ts";
 import { readDesk } from "../src/engine/cases/desk.ts";
@@ -74,8 +76,12 @@ test("a marking narrowed by two is read by nobody who may not read both", () => 
     OPEN,
     { owner: "GBR", releasableTo: ["FRA", "POL"], originatorControlled: true, use: "real" },
   ]);
-  assert.deepEqual(both, { owner: "UKR", releasableTo: ["FRA", "GBR"], originatorControlled: true, use: "exercise" });
-  assert.deepEqual(narrowest([{ ...OPEN, releasableTo: "all" }, CLOSED]).releasableTo, ["GBR"]);
+  assert.deepEqual(both, { owner: "GBR", releasableTo: ["FRA"], originatorControlled: true, use: "exercise" });
+  const closed = narrowest([{ ...OPEN, releasableTo: "all" }, CLOSED]);
+  assert.deepEqual([closed.owner, closed.releasableTo], ["GBR", []]);
+  // Each has something that the other may not read: nobody but the log's keeper.
+  const neither = narrowest([{ ...OPEN, releasableTo: [] }, CLOSED]);
+  assert.deepEqual([neither.owner, neither.releasableTo], ["XXX", []]);
 });
 
 test("an act that is refused writes nothing; two at once: the second is told that it was overtaken or refused", async () => {
@@ -166,4 +172,26 @@ test("evidence of before the span asked for stays out", async () => {
   const span = { start: DAY, end: instant(DAY + MS_PER_DAY) };
   const found = await detectIncidents({ store, taxonomy, sources, now: NOW, span, isDryRun: true });
   assert.deepEqual([found.opened, (await readDesk(store)).events.length], [1, 0]);
+});
+
+test("what is said of an incident as a whole goes no further than all that it rests on by then", async () => {
+  const store = newStore();
+  await record(store, [report("ev-a", 48.5)]);
+  const [first] = (await detect(store)).incidents;
+  const incident = first?.id ?? assert.fail();
+  assert.deepEqual((await readDesk(store)).narrowed.get(incident)?.releasableTo, ["FRA", "GBR"]);
+  await record(store, [report("ev-b", 48.5)], CLOSED);
+  await detect(store);
+  const desk = await readDesk(store);
+  assert.equal(mayRead(desk.narrowed.get(incident) ?? assert.fail(), "FRA"), false);
+  assert.deepEqual(desk.markings.get(incident)?.releasableTo, ["FRA", "GBR"]);
+  const said = await act(
+    store,
+    { type: "incident.moved", body: { incident, to: "verified", asked: [], reason: "seen" }, actor: "person:p-3" },
+    NOW,
+  );
+  assert.equal(said.code, "done");
+  const moves: EventHeader[] = [];
+  for await (const event of store.events({ types: ["incident.moved"] })) moves.push(event.header);
+  assert.equal(mayRead(moves.at(-1)?.marking ?? assert.fail(), "FRA"), false);
 });

@@ -355,3 +355,53 @@ test("what a copy says was erased is erased here, and an old copy does not bring
   await copy.close();
   assert.match(await said("verify", join(place, "copy")), /n: 6 events, 1 erased/);
 });
+
+/** Without some of its lines, and with an end that fits again: nothing signed says how many there were. */
+function emptied(file: string, drops: (entry: Record<string, unknown>) => boolean): string {
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n").slice(0, -1);
+  const kept = lines.filter((line) => !drops(JSON.parse(line)));
+  const sha256 = createHash("sha256")
+    .update(`${kept.join("\n")}\n`)
+    .digest("hex");
+  return `${kept.join("\n")}\n{"end":{"lines":${kept.length},"sha256":"${sha256}"}}\n`;
+}
+
+test("a copy that was emptied is not whole; brought in, a full one completes it, less what was erased since", async (t) => {
+  const { place, log, batch } = await filled(t);
+  const [file, short, copy] = [join(place, "case.jsonl"), join(place, "short.jsonl"), join(place, "copy")];
+  const isMember = (entry: Record<string, unknown>): boolean => "member" in entry;
+  await said("export", log, "--out", file);
+  writeFileSync(short, emptied(file, isMember));
+  assert.match(await said("verify", short), /unbroken, but not all is in this copy[\s\S]*3 members not in this copy/);
+  await said("import", short, "--into", copy);
+  assert.match(await said("import", file, "--into", copy), /5 known \(2 of them completed\)/);
+  assert.match(await said("verify", copy), /copy: whole/);
+  const [later, other] = [join(place, "later.jsonl"), join(place, "other")];
+  const by = ["--actor", "p-1", "--rule", "GDPR 17", "--reason", "asked"];
+  await said("erase", log, "--event", batch, "--member", EV[0], ...by);
+  await said("export", log, "--out", later);
+  writeFileSync(short, emptied(later, isMember));
+  await said("import", short, "--into", other);
+  await said("import", file, "--into", other);
+  const shown = await said("show", other, "--chain", "n", "--event", batch);
+  assert.match(shown, new RegExp(`${EV[0]} {2}\\(erased\\)\\n[^]*${EV[1]} {2}\\{`));
+  assert.match(await said("verify", other), /other: whole/);
+});
+
+test("no copy is written into the log's own folder; a hostile file's control characters stay out of the terminal", async (t) => {
+  const { place, log } = await filled(t);
+  for (const name of ["log.sqlite", "node.key"]) {
+    const before = readFileSync(join(log, name));
+    await refused(2, /lies in the log's own folder/, "export", log, "--out", join(log, name));
+    assert.deepEqual(readFileSync(join(log, name)), before);
+  }
+  const file = join(place, "case.jsonl");
+  await said("export", log, "--out", file);
+  const evil = readFileSync(file, "utf8").replaceAll('"id":"e-', '"id":"e-\\u001b[2K');
+  writeFileSync(join(place, "evil.jsonl"), evil);
+  const { code, stdout, stderr } = await vedette("verify", join(place, "evil.jsonl"));
+  assert.equal(code, 1);
+  assert.equal(/\p{Cc}/u.test((stdout + stderr).replaceAll("\n", "")), false);
+  writeFileSync(join(place, "null.jsonl"), '{"vedette":"case","version":1}\n{"event":null}\n');
+  await refused(1, /null\.jsonl/, "show", join(place, "null.jsonl"));
+});
