@@ -11,16 +11,22 @@ import { type CaseFile, tryEvent } from "../verify/incident-fold.ts";
 import { groupByReach } from "../verify/incident-group.ts";
 import { findNear } from "../verify/incident-near.ts";
 import { type Group, type Proposal, proposeIncidents } from "../verify/incident-propose.ts";
+import type { Taxonomy } from "../verify/taxonomy.ts";
 import type { Rules } from "./staff.ts";
 
 /** The program's own name in the log. */
 export const DESK_ACTOR = "program:exercise";
 
 /** Reports that are looked through for one that belongs with a new one: the latest near it. */
-const MOST_BESIDE = 64;
-/** Cells of a quarter of a degree, and those around: further than any two reports of one incident lie apart. */
-const CELL_DEG = 0.25;
-const KEPT_MS = 4 * 86_400_000;
+const MOST_BESIDE = 16;
+/** Of a barrage there are thousands: of those, the latest are asked at all. */
+const MOST_ASKED = 256;
+/** Cells and those around, 9 km and more: further than two reports of one incident lie apart, but of what flies. */
+const CELL_DEG = 0.125;
+/** Of time, within each cell; and how long a report's span may be that is found by its beginning. */
+const SLOT_MS = 6 * 3_600_000;
+const LONGEST_MS = 30 * 3_600_000;
+const KM_PER_DEG = 111.195;
 
 const isTold = ({ form }: Evidence): boolean => form === "report" || form === "claim";
 
@@ -34,9 +40,9 @@ export interface SavedDesk {
   readonly evidence: ReadonlyMap<string, Evidence>;
   readonly incidents: ReadonlyMap<string, Incident>;
   readonly heldBy: ReadonlyMap<string, string>;
-  readonly told: ReadonlyMap<string, readonly Evidence[]>;
-  readonly sensed: ReadonlyMap<string, readonly Evidence[]>;
-  readonly places: ReadonlyMap<string, readonly string[]>;
+  readonly told: ReadonlyMap<number, readonly Evidence[]>;
+  readonly sensed: ReadonlyMap<number, readonly Evidence[]>;
+  readonly places: ReadonlyMap<number, readonly string[]>;
 }
 
 export class Desk {
@@ -45,10 +51,12 @@ export class Desk {
   readonly #rules: Rules;
   readonly #heldBy = new Map<string, string>();
   /** By cell. */
-  readonly #told = new Map<string, Evidence[]>();
-  readonly #sensed = new Map<string, Evidence[]>();
+  readonly #told = new Map<number, Evidence[]>();
+  readonly #sensed = new Map<number, Evidence[]>();
   /** Ids of incidents, by the cell that they lie in. */
-  readonly #places = new Map<string, string[]>();
+  readonly #places = new Map<number, string[]>();
+  /** In the order in which they were opened. */
+  #opened: string[] = [];
 
   constructor(rules: Rules) {
     this.#rules = rules;
@@ -58,11 +66,21 @@ export class Desk {
   take(item: Evidence, nowMs: number): Written {
     if (this.evidence.has(item.id)) return { proposals: [], changed: [] };
     this.evidence.set(item.id, item);
-    const group = isTold(item) ? this.#groupOf(item, nowMs) : undefined;
-    add(isTold(item) ? this.#told : this.#sensed, cellOf(item.where), item);
-    const touched = group === undefined ? this.#incidentsAround(item, nowMs) : this.#holdersOf(group);
+    const group = isTold(item) ? this.#groupOf(item) : undefined;
+    add(isTold(item) ? this.#told : this.#sensed, slotOf(item.where, item.when.start), item);
+    const touched = group === undefined ? this.#incidentsAround(item) : this.#holdersOf(group);
     if (group === undefined && touched.length === 0) return { proposals: [], changed: [] };
     return this.#propose(group === undefined ? [] : [group], touched, nowMs);
+  }
+
+  /** The latest first, until one that ended before. */
+  *since(sinceMs: number): Generator<Incident> {
+    for (let i = this.#opened.length - 1; i >= 0; i--) {
+      const incident = this.incidents.get(this.#opened[i] as string) as Incident;
+      // Reports are read in about the order in which things happened, a day's delay aside.
+      if (incident.when.end < sinceMs - 86_400_000) return;
+      if (incident.when.end >= sinceMs) yield incident;
+    }
   }
 
   /** What a person does to an incident; nothing where the rules refuse it. */
@@ -94,7 +112,7 @@ export class Desk {
       spanOf,
       relays,
       nearOf: (incident) =>
-        findNear(incident, this.#around(this.#sensed, incident.where, nowMs), {
+        findNear(incident, around(this.#sensed, incident.where, nearSpan(incident.when)), {
           extent: taxonomy.extentOf(incident.kind),
           ratesOf,
         }),
@@ -107,7 +125,8 @@ export class Desk {
   }
 
   #keep(incident: Incident): void {
-    if (!this.incidents.has(incident.id)) add(this.#places, cellOf(incident.where), incident.id);
+    if (!this.incidents.has(incident.id)) this.#opened.push(incident.id);
+    if (!this.incidents.has(incident.id)) add(this.#places, slotOf(incident.where, incident.when.start), incident.id);
     this.incidents.set(incident.id, incident);
     for (const { evidence, role } of incident.links.values()) {
       if (role === "witness") this.#heldBy.set(evidence, incident.id);
@@ -118,10 +137,13 @@ export class Desk {
    * The new item with those that may be one with it. Where they are held by several incidents it joins the one that holds most of them:
    * merging is for people.
    */
-  #groupOf(item: Evidence, nowMs: number): Group {
+  #groupOf(item: Evidence): Group {
     const { taxonomy, spanOf } = this.#rules;
     const span = spanOf(item);
-    const beside = this.#around(this.#told, item.where, nowMs).filter((other) => overlap(spanOf(other), span));
+    // The rest could not be one with it: complete linkage asks every pair.
+    const beside = around(this.#told, item.where, span)
+      .slice(-MOST_ASKED)
+      .filter((other) => mayReach(item, other, taxonomy) && overlap(spanOf(other), span));
     const groups = groupByReach([...beside.slice(-MOST_BESIDE), item], taxonomy, spanOf);
     const own = groups.find(({ items }) => items.some(({ evidence }) => evidence === item.id)) as Group;
     const holders = own.items.flatMap(({ evidence }) => this.#heldBy.get(evidence) ?? []);
@@ -133,27 +155,8 @@ export class Desk {
     return [...new Set(items.flatMap(({ evidence }) => this.#heldBy.get(evidence) ?? []))];
   }
 
-  #incidentsAround(item: Evidence, nowMs: number): string[] {
-    return this.#cellsAround(this.#places, item.where).filter((id) => {
-      const incident = this.incidents.get(id);
-      return incident !== undefined && nowMs - incident.when.end < KEPT_MS;
-    });
-  }
-
-  /** Not older than anything that is still being linked, in the order in which they were read. */
-  #around(index: Map<string, Evidence[]>, where: Evidence["where"], nowMs: number): Evidence[] {
-    return this.#cellsAround(index, where).filter(({ when }) => nowMs - when.end < KEPT_MS);
-  }
-
-  #cellsAround<T>(index: Map<string, T[]>, { latitudeDeg, longitudeDeg }: Evidence["where"]): T[] {
-    const found: T[] = [];
-    for (const y of [-1, 0, 1]) {
-      for (const x of [-1, 0, 1]) {
-        const key = cellOf({ latitudeDeg: latitudeDeg + y * CELL_DEG, longitudeDeg: longitudeDeg + x * CELL_DEG });
-        for (const item of index.get(key) ?? []) found.push(item);
-      }
-    }
-    return found;
+  #incidentsAround(item: Evidence): string[] {
+    return around(this.#places, item.where, nearSpan(item.when));
   }
 
   #file(ids: readonly string[]): CaseFile {
@@ -165,7 +168,7 @@ export class Desk {
   }
 
   save(): SavedDesk {
-    const lists = <T>(index: Map<string, T[]>): Map<string, T[]> =>
+    const lists = <T>(index: Map<number, T[]>): Map<number, T[]> =>
       new Map([...index].map(([key, list]) => [key, [...list]]));
     return {
       evidence: new Map(this.evidence),
@@ -180,6 +183,7 @@ export class Desk {
   load(saved: SavedDesk): void {
     refill(this.evidence, saved.evidence);
     refill(this.incidents, saved.incidents);
+    this.#opened = [...saved.incidents.keys()];
     refill(this.#heldBy, saved.heldBy);
     refillLists(this.#told, saved.told);
     refillLists(this.#sensed, saved.sensed);
@@ -187,14 +191,53 @@ export class Desk {
   }
 }
 
+/** Whether grouping could take them for one by kind and distance: on a sphere, and a tenth more than it asks. */
+function mayReach(a: Evidence, b: Evidence, taxonomy: Taxonomy): boolean {
+  const km = Math.min(taxonomy.extentOf(a.kind).km, taxonomy.extentOf(b.kind).km);
+  const reachKm = 1.1 * Math.hypot(km, a.where.radiusKm, b.where.radiusKm);
+  const north = KM_PER_DEG * (b.where.latitudeDeg - a.where.latitudeDeg);
+  if (Math.abs(north) > reachKm) return false;
+  const cos = Math.cos((a.where.latitudeDeg * Math.PI) / 180);
+  const east = KM_PER_DEG * cos * (b.where.longitudeDeg - a.where.longitudeDeg);
+  return north * north + east * east <= reachKm * reachKm && taxonomy.likeness01(a.kind, b.kind) > 0;
+}
+
 const overlap = (a: Interval, b: Interval): boolean => a.start < b.end && b.start < a.end;
 
 export const momentOf = (now: Instant): Interval => ({ start: now, end: instant(now + 1) });
 
-const cellOf = ({ latitudeDeg, longitudeDeg }: { latitudeDeg: number; longitudeDeg: number }): string =>
-  `${Math.floor(latitudeDeg / CELL_DEG)}/${Math.floor(longitudeDeg / CELL_DEG)}`;
+interface Spot {
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+}
 
-function add<T>(index: Map<string, T[]>, key: string, item: T): void {
+/** Rows of cells, columns, and slots of time, as one whole number. */
+const slotOf = ({ latitudeDeg, longitudeDeg }: Spot, startMs: number): number =>
+  (Math.floor((latitudeDeg + 90) / CELL_DEG) * 4096 + Math.floor((longitudeDeg + 180) / CELL_DEG)) * 2 ** 22 +
+  Math.floor(startMs / SLOT_MS);
+
+/** What lies in the cells around, and begins where it may overlap the span; in an order that only the reading decides. */
+function around<T>(index: ReadonlyMap<number, T[]>, { latitudeDeg, longitudeDeg }: Spot, span: Interval): T[] {
+  const found: T[] = [];
+  for (let t = Math.floor((span.start - LONGEST_MS) / SLOT_MS) * SLOT_MS; t < span.end; t += SLOT_MS) {
+    for (const y of [-1, 0, 1]) {
+      for (const x of [-1, 0, 1]) {
+        const spot = { latitudeDeg: latitudeDeg + y * CELL_DEG, longitudeDeg: longitudeDeg + x * CELL_DEG };
+        const list = index.get(slotOf(spot, t));
+        if (list !== undefined) for (const item of list) found.push(item);
+      }
+    }
+  }
+  return found;
+}
+
+/** A detection may come a day before or after what it belongs to: its table says how far within that. */
+const nearSpan = ({ start, end }: Interval): Interval => ({
+  start: instant(start - 86_400_000),
+  end: instant(end + 86_400_000),
+});
+
+function add<T>(index: Map<number, T[]>, key: number, item: T): void {
   const list = index.get(key);
   if (list === undefined) index.set(key, [item]);
   else list.push(item);
@@ -205,7 +248,7 @@ function refill<T>(map: Map<string, T>, from: ReadonlyMap<string, T>): void {
   for (const [key, value] of from) map.set(key, value);
 }
 
-function refillLists<T>(map: Map<string, T[]>, from: ReadonlyMap<string, readonly T[]>): void {
+function refillLists<T>(map: Map<number, T[]>, from: ReadonlyMap<number, readonly T[]>): void {
   map.clear();
   for (const [key, list] of from) map.set(key, [...list]);
 }

@@ -127,8 +127,8 @@ export class Headquarters {
   /** Incidents since then: those that still wait for a witness, and the others. What collection is asked for. */
   openQuestions(sinceMs: number): { readonly where: Located; readonly isOpen: boolean }[] {
     const found: { readonly where: Located; readonly isOpen: boolean }[] = [];
-    for (const { where, when, state } of this.desk.incidents.values()) {
-      if (when.end >= sinceMs) found.push({ where, isOpen: state === "reported" || state === "located" });
+    for (const { where, state } of this.desk.since(sinceMs)) {
+      found.push({ where, isOpen: state === "reported" || state === "located" });
     }
     return found;
   }

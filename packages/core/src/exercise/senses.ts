@@ -55,6 +55,8 @@ export interface SavedSenses {
 /** A drone that comes upon a mark knows no better when it was made. */
 const UNWATCHED_MS = 86_400_000;
 const RETRY_MS = 300_000;
+/** From night to day. */
+const LIGHT_MS = 6 * 3_600_000;
 
 export class Senses {
   readonly reports: ReportRows = new Rows(REPORT_SHAPE, 1024);
@@ -134,7 +136,7 @@ export class Senses {
     const number = Math.floor((nowMs - startMs) / everyMs) + 1;
     const { latitudeDeg, longitudeDeg, heightM } = entity;
     if (!this.#sees(e, row, { nowMs, number, seconds: everyMs / 1000, latitudeDeg, longitudeDeg, heightM })) {
-      this.#planLook(e, row, entity.everyS > 0 ? this.#nextLook(entity, nowMs + 1) : nowMs + everyMs);
+      this.#planLook(e, row, entity.everyS > 0 ? this.#nextLook(entity, nowMs + 1) : this.#stareAgain(row, nowMs));
       return;
     }
     const { tMs } = this.#world.truth;
@@ -296,6 +298,12 @@ export class Senses {
     const { startMs } = this.#scene;
     const [every, phase] = [1000 * everyS, 1000 * phaseS];
     return startMs + phase + every * Math.max(0, Math.ceil((fromMs - startMs - phase) / every));
+  }
+
+  /** The same eyes on the same mark see no more at once: they look again after as long as it has been there, with the light at the latest. */
+  #stareAgain(row: number, nowMs: number): number {
+    const ageMs = nowMs - (this.#world.truth.tMs[row] as number);
+    return nowMs + Math.min(LIGHT_MS, Math.max(1000 * this.#scene.stareS, ageMs));
   }
 
   #planLook(e: number, row: number, atMs: number): void {

@@ -92,9 +92,16 @@ export const NO_JAMS: Jams = {
   bands: new Uint8Array(0),
 };
 
-/** Seconds after which a kind leaves nothing that is worth a look: one that fades is followed for three of its lengths. */
+/** What is found later is too late for every headline: longer nothing is followed, though a crater lasts for months. */
+const FOLLOWED_S = 5 * 86_400;
+
+/** Seconds for which a kind leaves something that is worth a look: one that fades is followed for three of its lengths. */
 export function leavesS({ signatures }: TruthKind): number {
-  return signatures.reduce((most, { lastsS, fades }) => Math.max(most, fades === "at-once" ? lastsS : 3 * lastsS), 0);
+  const longest = signatures.reduce(
+    (most, { lastsS, fades }) => Math.max(most, fades === "at-once" ? lastsS : 3 * lastsS),
+    0,
+  );
+  return Math.min(longest, FOLLOWED_S);
 }
 
 export interface Row {
