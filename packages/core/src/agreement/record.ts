@@ -1,4 +1,5 @@
 /** Clocks and notices as the log has them: a pure fold of events, in the chain's order. */
+import { spellingOf } from "../record/actor.ts";
 import type { StoredEvent } from "../record/event.ts";
 import type { Json } from "../record/hash.ts";
 import type { Interval } from "../time/instant.ts";
@@ -103,10 +104,14 @@ const FOLDS: { readonly [T in keyof AgreementEvents]: Fold<T> } = {
     if (known === undefined) return "no such notice";
     if (known.revision !== revision || known.digest !== digest) return "signed under another text";
     if (person !== actor || person === known.draftedBy) return "not signed by a person of its own";
-    if (known.signatures.some((one) => one.person === person)) return "signed by the same person before";
+    if (hasSigned(known, person)) return "signed by the same person before";
     return withNotice(record, { ...known, signatures: [...known.signatures, { person, at: endsOf(at) }] });
   },
 };
+
+/** However the name is written. */
+export const hasSigned = ({ signatures }: NoticeRecord, person: string): boolean =>
+  signatures.some((one) => spellingOf(one.person) === spellingOf(person));
 
 export const isSuspended = ({ pauses }: ClockRecord): boolean => {
   const last = pauses.at(-1);

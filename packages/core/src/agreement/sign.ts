@@ -6,7 +6,7 @@ import { type Edition, editionNamed } from "./edition.ts";
 import { draftOf } from "./events.ts";
 import { hasReached, type IncidentFacts } from "./facts.ts";
 import { isComplete } from "./notices.ts";
-import { type AgreementRecord, isSuspended } from "./record.ts";
+import { type AgreementRecord, hasSigned, isSuspended } from "./record.ts";
 import type { IncidentState, StepTerms } from "./terms.ts";
 
 /** Who acts, when, and to whom it may go. `person`: an id, never a name, and never a program's. */
@@ -36,7 +36,7 @@ export function signNotice(
   const named = editionNamed(record.book, notice.agreement);
   const step = named.code === "found" ? named.edition.agreement.steps[notice.step] : undefined;
   if (step === undefined) return { code: "edition-missing" };
-  if (notice.signatures.some((one) => one.person === person)) return { code: "signed-before" };
+  if (hasSigned(notice, person)) return { code: "signed-before" };
   if (isComplete(notice, step)) return { code: "complete" };
   if (notice.revision !== asked.revision) return { code: "other-text", revision: notice.revision };
   const { state, finding } = asked.facts;

@@ -169,8 +169,9 @@ export class Releaser implements Given {
       return this.#given.has(file) ? { body: { file, rule, reason } as Json, members: [] } : undefined;
     const place = typeof event === "string" ? this.#places.get(event) : undefined;
     if (place === undefined || (typeof member === "string" && !this.#given.has(member))) return undefined;
-    const text = typeof reason === "string" && this.namesHidden(reason) ? NOT_STATED : reason;
-    return { body: { event: place.id, sequence: place.sequence, member, rule, reason: text } as Json, members: [] };
+    const open = (text: Json | undefined) => (typeof text === "string" && this.namesHidden(text) ? NOT_STATED : text);
+    const said = { rule: open(rule), reason: open(reason) };
+    return { body: { event: place.id, sequence: place.sequence, member, ...said } as Json, members: [] };
   }
 
   #headerOf(header: EventHeader, commitment: Hash): EventHeader {

@@ -55,12 +55,16 @@ const linkOf = (evidence: string, reason: string): Link => ({ evidence, role: "w
 /** Late evidence is linked to what is closed too: it changes no state, and a person may re-open. */
 function linked(incident: Incident, event: CaseEvent, change: Of<"incident.evidence-linked">): Decision {
   if (incident.state === "retracted") return refuse(still(incident));
-  const again = change.evidence.filter((id) => incident.links.get(id)?.role === change.role);
+  const isPerson = personOf(event.actor) !== undefined;
+  // What counts, and what is context only, the program says once: people may say otherwise.
+  const again = change.evidence.filter((id) => {
+    const role = incident.links.get(id)?.role;
+    return role !== undefined && (role === change.role || !isPerson);
+  });
   if (again.length > 0) return refuse({ code: "already-linked", evidence: again });
   const lost = change.role === "context" ? takenFrom(incident, change.evidence) : undefined;
   if (lost !== undefined) return refuse(lost);
   const refused = change.evidence.filter((id) => incident.refusedEvidence.has(id));
-  const isPerson = personOf(event.actor) !== undefined;
   if (refused.length > 0 && !isPerson) return refuse({ code: "taken-away-by-a-person", evidence: refused });
   const links = new Map(incident.links);
   for (const evidence of change.evidence) {

@@ -1,4 +1,5 @@
 /** Kind, place and time of an incident, from its witnesses. No item is made sharper by others: they may be one report. */
+import { wrapDeg } from "../geo/buffer.ts";
 import type { Located } from "../geo/located.ts";
 import { type Interval, instant } from "../time/instant.ts";
 import type { Evidence } from "./evidence.ts";
@@ -34,7 +35,10 @@ function placeOf(items: readonly Evidence[]): Located {
   const sharpest = Math.min(...items.map(({ where }) => where.radiusKm));
   const sharp = items.map(({ where }) => where).filter(({ radiusKm }) => radiusKm === sharpest);
   const spread = ({ latitudeDeg, longitudeDeg }: Located): number =>
-    sharp.reduce((sum, b) => sum + Math.hypot(b.latitudeDeg - latitudeDeg, b.longitudeDeg - longitudeDeg), 0);
+    sharp.reduce((sum, b) => {
+      const eastDeg = wrapDeg(b.longitudeDeg - longitudeDeg) * Math.cos((latitudeDeg * Math.PI) / 180);
+      return sum + Math.hypot(b.latitudeDeg - latitudeDeg, eastDeg);
+    }, 0);
   const byPlace = (a: Located, b: Located): number => a.latitudeDeg - b.latitudeDeg || a.longitudeDeg - b.longitudeDeg;
   const [place] = sharp.toSorted((a, b) => spread(a) - spread(b) || byPlace(a, b));
   if (place === undefined) throw new RangeError("no evidence: no place");

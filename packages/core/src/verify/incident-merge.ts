@@ -33,11 +33,13 @@ export function merged(
     return refuse({ code: "same-person", person: assessor, verifiers: incident.verifiers });
   const links = new Map(target.links);
   for (const [id, link] of incident.links) if (!links.has(id)) links.set(id, { ...link, via: incident.id });
+  const taken = [...target.refusedEvidence, ...incident.refusedEvidence].filter((id) => !links.has(id));
   return applied(
     { ...incident, mergedInto: into, history: noted(incident, event, reason) },
     {
       ...target,
       links,
+      refusedEvidence: new Set(taken),
       absorbed: [...target.absorbed, incident.id],
       verifiers: verifiedAnd(target.verifiers, incident.verifiers),
       asked: askedAnd(target.asked, incident.asked),
@@ -70,6 +72,7 @@ function splitMerged(from: Incident, part: Incident, event: CaseEvent, { reason 
   const lost = takenFrom(from, gone);
   if (lost !== undefined) return refuse(lost);
   const { mergedInto: _, ...free } = part;
+  const taken = [...part.links.keys()].filter((id) => from.refusedEvidence.has(id));
   return applied(
     {
       ...from,
@@ -80,6 +83,7 @@ function splitMerged(from: Incident, part: Incident, event: CaseEvent, { reason 
     {
       ...free,
       links: own,
+      refusedEvidence: new Set([...part.refusedEvidence, ...taken]),
       // Whoever verified the whole while they were one has verified this part.
       verifiers: verifiedAnd(part.verifiers, from.verifiers),
       history: noted(part, event, reason),

@@ -105,7 +105,10 @@ class Desk {
   #open(ids: readonly string[]): void {
     const open = ids.filter((id) => !this.#retracted.has(id));
     if (open.length === 0) return;
-    const incident = incidentIdOf(open, this.#input.salt ?? "");
+    const salt = this.#input.salt ?? "";
+    let incident = incidentIdOf(open, salt);
+    // One that was opened on the same, and from which people have taken it.
+    while (this.incidents.has(incident)) incident = incidentIdOf([incident, ...open], salt);
     const { kind, where, when } = this.#estimate(open);
     const reason =
       open.length === 1 ? "one report" : `${open.length} reports taken for one by place, time, kind and text`;
@@ -123,7 +126,7 @@ class Desk {
   #add(id: string, items: Group["items"]): void {
     const incident = this.incidents.get(id) as Incident;
     const fresh = items.filter(
-      ({ evidence }) => incident.links.get(evidence)?.role !== "witness" && !incident.refusedEvidence.has(evidence),
+      ({ evidence }) => !incident.links.has(evidence) && !incident.refusedEvidence.has(evidence),
     );
     for (const { evidence, confidence01 } of fresh) {
       const reason = "taken for the same by place, time, kind and text";

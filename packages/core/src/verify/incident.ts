@@ -4,6 +4,7 @@
  */
 import type { Finding, IncidentState } from "../agreement/terms.ts";
 import type { Located } from "../geo/located.ts";
+import { spellingOf } from "../record/actor.ts";
 import type { Hash, Json } from "../record/hash.ts";
 import type { Instant, Interval } from "../time/instant.ts";
 
@@ -153,7 +154,7 @@ export const PERSON_PREFIX = "person:";
 
 /** One spelling for one person: the two-person rule must not be passed by a capital letter. */
 export function personOf(actor: string): string | undefined {
-  const id = actor.normalize("NFKC").trim().toLowerCase();
+  const id = spellingOf(actor);
   return id.startsWith(PERSON_PREFIX) && id.length > PERSON_PREFIX.length ? id : undefined;
 }
 

@@ -6,6 +6,7 @@ import type { Evidence } from "@vedette/core/verify/evidence";
 import type { Incident } from "@vedette/core/verify/incident";
 import type { SpanOf } from "@vedette/core/verify/incident-estimate";
 import { groupByReach } from "@vedette/core/verify/incident-group";
+import { witnessesOf } from "@vedette/core/verify/incident-independent";
 import { findNear } from "@vedette/core/verify/incident-near";
 import { type Group, type Proposal, proposeIncidents, type Suggestion } from "@vedette/core/verify/incident-propose";
 import { linkItems } from "@vedette/core/verify/linking";
@@ -70,7 +71,9 @@ export async function detectIncidents(job: Detection): Promise<Detected> {
   const replies = await repliesIn(store, desk, sources);
   const drafts = draftsOf([...proposed.drafts, ...replies.drafts], {
     incidents: new Map(desk.markings),
+    estimates: new Map(desk.narrowed),
     evidence: new Map([...markings, ...replies.markings]),
+    witnesses: new Map([...desk.cases.incidents].map(([id, incident]) => [id, witnessesOf(incident)])),
   });
   if (job.isDryRun !== true) await store.append(drafts);
   const count = (type: string): number => drafts.filter((draft) => draft.type === type).length;
@@ -136,21 +139,32 @@ async function repliesIn(
 interface Markings {
   /** Of incidents: those that are opened here join it. */
   readonly incidents: Map<string, Marking>;
+  /** Narrowed by what each has come to rest on: a move that rests on its place goes no further. */
+  readonly estimates: Map<string, Marking>;
   readonly evidence: ReadonlyMap<string, Marking>;
+  /** By incident: as they are when the draft is made. */
+  readonly witnesses: Map<string, readonly string[]>;
 }
 
 /** Each marked no wider than its incident and each piece of evidence that it rests on. */
-function draftsOf(proposals: readonly Proposal[], { incidents, evidence }: Markings): Draft[] {
+function draftsOf(proposals: readonly Proposal[], { incidents, estimates, evidence, witnesses }: Markings): Draft[] {
   return proposals.map(({ type, at, body }) => {
     const incident = String(body["incident"]);
     const independent = body["independent"] as { readonly counted?: unknown } | undefined;
-    const resting = [...named(body["evidence"]), ...named(independent?.counted)];
-    const known = [incidents.get(incident), ...resting.map((id) => evidence.get(id))].filter(
+    const own = named(body["evidence"]);
+    if (type === "incident.opened" || body["role"] === "witness")
+      witnesses.set(incident, [...(witnesses.get(incident) ?? []), ...own]);
+    // Place, kind and time are reckoned anew from all witnesses; the state rests on them, or on those that are counted.
+    const resting =
+      type === "incident.revised" ? (witnesses.get(incident) ?? []) : [...own, ...named(independent?.counted)];
+    const estimate = body["located"] === undefined ? undefined : estimates.get(incident);
+    const known = [incidents.get(incident), estimate, ...resting.map((id) => evidence.get(id))].filter(
       (one) => one !== undefined,
     );
     if (known.length === 0) throw new RangeError(`nothing says to whom ${type} of ${incident} may go`);
     const marking = narrowest(known);
     if (type === "incident.opened") incidents.set(incident, marking);
+    if (type === "incident.opened" || type === "incident.revised") estimates.set(incident, marking);
     return { type, typeVersion: 1, at, actor: PROGRAM, marking, body };
   });
 }

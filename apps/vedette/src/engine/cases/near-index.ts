@@ -6,8 +6,18 @@ import type { Taxonomy } from "@vedette/core/verify/taxonomy";
 
 const dayOf = (at: number): number => Math.floor(at / MS_PER_DAY);
 
+/** The antimeridian is no edge. */
 const keyOf = (latitudeDeg: number, longitudeDeg: number, day: number): string =>
-  `${Math.round(latitudeDeg)}/${Math.round(longitudeDeg)}/${day}`;
+  `${Math.round(latitudeDeg)}/${(Math.round(longitudeDeg) + 540) % 360}/${day}`;
+
+/** Nearer than this something may speak of an incident, or for what burns round about. */
+const ROUND_KM = 70;
+const [KM_PER_DEG, MOST_KM] = [111, 1000];
+/** Cells to either side that hold all within so many kilometres. */
+const besideOf = (km: number, ofDeg: number): number[] => {
+  const cells = Math.min(180, Math.ceil(Math.min(km, MOST_KM) / (KM_PER_DEG * ofDeg)));
+  return Array.from({ length: 2 * cells + 1 }, (_, i) => i - cells);
+};
 
 export class NearIndex {
   readonly #taxonomy: Taxonomy;
@@ -33,13 +43,14 @@ export class NearIndex {
     return [...new Set(this.#keysOf(incident).flatMap((key) => this.#cells.get(key) ?? []))];
   }
 
-  #keysOf({ where: { latitudeDeg, longitudeDeg }, when, kind }: Incident): string[] {
+  #keysOf({ where: { latitudeDeg, longitudeDeg, radiusKm }, when, kind }: Incident): string[] {
     const last = dayOf(when.end + this.#taxonomy.extentOf(kind).ms) + 1;
     const days = Array.from({ length: last - dayOf(when.start) + 2 }, (_, i) => dayOf(when.start) - 1 + i);
-    const beside = [-1, 0, 1];
+    const km = ROUND_KM + radiusKm;
+    const [north, east] = [besideOf(km, 1), besideOf(km, Math.max(0.01, Math.cos((latitudeDeg * Math.PI) / 180)))];
     return days.flatMap((day) => [
       areaKey(day),
-      ...beside.flatMap((y) => beside.map((x) => keyOf(latitudeDeg + y, longitudeDeg + x, day))),
+      ...north.flatMap((y) => east.map((x) => keyOf(latitudeDeg + y, longitudeDeg + x, day))),
     ]);
   }
 }

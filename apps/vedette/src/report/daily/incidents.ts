@@ -5,7 +5,7 @@ import type { Incident } from "@vedette/core/verify/incident";
 import { independentOf, witnessesOf } from "@vedette/core/verify/incident-independent";
 import type { DailyIncident } from "@vedette/wire/daily-report";
 import { relaysIn } from "../../engine/cases/rates.ts";
-import { type Day, dayBefore, localOf, overlapMs } from "./day.ts";
+import { type Day, dayAfter, dayBefore, localOf, overlapMs } from "./day.ts";
 import type { DailyInput } from "./input.ts";
 
 /** One that was merged is a part of another; one that was retracted is none. */
@@ -16,9 +16,12 @@ export const isCounted = ({ mergedInto, state }: Incident): boolean =>
 export function isOfDay({ when }: Incident, day: Day): boolean {
   const own = overlapMs(when, day.span);
   if (own === 0) return false;
-  const length = day.span.end - day.span.start;
-  const [before, after] = [overlapMs(when, dayBefore(day).span), Math.min(when.end - day.span.end, length)];
-  return own >= before && own > after;
+  // Days are not alike: where clocks are changed they have 23 or 25 hours.
+  for (let one = dayBefore(day); one.span.end > when.start; one = dayBefore(one))
+    if (overlapMs(when, one.span) > own) return false;
+  for (let one = dayAfter(day); one.span.start < when.end; one = dayAfter(one))
+    if (overlapMs(when, one.span) >= own) return false;
+  return true;
 }
 
 export function incidentRows(input: DailyInput): DailyIncident[] {
