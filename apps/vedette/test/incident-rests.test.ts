@@ -1,5 +1,7 @@
 /** What is drafted of an incident goes no further than what it rests on, and what people did stands through all that follows. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { act } from "../src/engine/cases/act.ts";
 import { readDesk } from "../src/engine/cases/desk.ts";
@@ -8,9 +10,12 @@ import { dayOf } from "../src/report/daily/day.ts";
 import { isOfDay } from "../src/report/daily/incidents.ts";
 import { readEvidenceSources } from "../src/scenario/evidence-sources.ts";
 import { readTaxonomy } from "../src/scenario/taxonomy.ts";
+import { openStore } from "../src/store/open.ts";
+import { release } from "../src/store/release.ts";
 import type { Store } from "../src/store/store.ts";
 import { moment } from "./agreement-fixture.ts";
 import { CLOSED, NOW, newStore, OPEN, record, report } from "./incident-fixture.ts";
+import { folderFor } from "./log-fixture.ts";
 
 const [sources, taxonomy] = await Promise.all([readEvidenceSources(), readTaxonomy()]);
 const detect = (store: Store) => detectIncidents({ store, sources, taxonomy, now: NOW });
@@ -87,4 +92,22 @@ test("an incident is counted on one day, also where days are of 23 and 25 hours"
       assert.equal(days.filter((day) => isOfDay({ when } as never, day)).length, 1, `${hour} ${length}`);
     }
   }
+});
+
+test("who was given a file is told that it was erased, and no hidden name with it", async (t) => {
+  const place = folderFor(t);
+  const store = openStore(join(place, "log"), { create: true, node: "n", clock: () => NOW });
+  const hash = await store.putFile(new TextEncoder().encode("photo of a person"));
+  await record(store, [report("ev-a", 48.5, { files: [hash] })], OPEN);
+  const released = async (name: string): Promise<string> => {
+    await release(store, { by: "UKR", to: "FRA", actor: "person:p", file: join(place, name) });
+    return readFileSync(join(place, name), "utf8");
+  };
+  assert.match(await released("1.jsonl"), new RegExp(hash));
+  const why = { actor: "person:p", rule: "GDPR 17, of in-0123456789abcdef", reason: "as of in-0123456789abcdef" };
+  await store.erase({ file: hash }, why);
+  const told = await released("2.jsonl");
+  assert.match(told, /body\.erased/);
+  assert.doesNotMatch(told, /in-0123456789abcdef/);
+  await store.close();
 });

@@ -1,10 +1,9 @@
 /** `vedette incident open`, `link` and `unlink`. */
 
-import type { Marking } from "@vedette/core/record/marking";
+import { type Marking, narrowest } from "@vedette/core/record/marking";
 import { incidentIdOf } from "@vedette/core/verify/incident-propose";
 import { Command } from "commander";
 import { type Desk, readDesk, readEvidence } from "../engine/cases/desk.ts";
-import { narrowest } from "../engine/cases/release.ts";
 import { InputError, UsageError } from "../problem.ts";
 import { readTaxonomy } from "../scenario/taxonomy.ts";
 import { quoted, suggestionOf } from "../scenario/words.ts";

@@ -77,11 +77,37 @@ function blank({ shelf, node }: Erased, sequence: number, { position, key, value
   shelf.blankMember(node, sequence, { position, leaf: leafOf(salt, { key, value: JSON.parse(value) as Json }) });
 }
 
-/** A file has no marking of its own: its erasure is told to nobody but the owner of the chain's last event. */
+/** A file has no marking of its own: whoever may know of what names it may hold a copy. */
 function markingOfFile(log: Erased, hash: string): Pick<EventHeader, "marking"> {
   const last = log.shelf.last(log.node);
   if (last === undefined || log.shelf.file(hash) === undefined) throw refused(log, `no file ${hash}`);
-  return { marking: { ...last.header.marking, releasableTo: [] } };
+  const markings = [...eventsWith(log, hash)].map(({ marking }) => marking);
+  const [{ owner, ...first } = { ...last.header.marking, releasableTo: [] }] = markings;
+  const isAll = markings.some(({ releasableTo }) => releasableTo === "all");
+  const readers = new Set(
+    markings.flatMap((one) => [one.owner, ...(one.releasableTo === "all" ? [] : one.releasableTo)]),
+  );
+  readers.delete(owner);
+  return { marking: { ...first, owner, releasableTo: isAll ? "all" : [...readers].sort() } };
+}
+
+/** Those that say its hash, themselves or in a member. */
+function* eventsWith({ shelf, node }: Erased, hash: string): Generator<EventHeader> {
+  for (let from = 1; ; ) {
+    const page = shelf.events({ chain: node, from, to: Number.MAX_SAFE_INTEGER, limit: PAGE });
+    for (const { header, body } of page) if (body?.includes(hash) || isAmongMembers(shelf, header, hash)) yield header;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    from = last.header.sequence + 1;
+  }
+}
+
+function isAmongMembers(shelf: Shelf, { node, sequence }: EventHeader, hash: string): boolean {
+  for (let from = 0; ; from += PAGE) {
+    const page = shelf.members(node, sequence, from, PAGE);
+    if (page.some(({ value }) => value?.includes(hash))) return true;
+    if (page.length < PAGE) return false;
+  }
 }
 
 const refused = ({ place }: Erased, message: string): InputError => new InputError([{ file: place, message }]);

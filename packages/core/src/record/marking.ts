@@ -20,30 +20,25 @@ export const mayRead = ({ owner, releasableTo }: Marking, nation: NationCode): b
 export const mayRelease = (marking: Marking, by: NationCode, to: NationCode): boolean =>
   mayRead(marking, by) && mayRead(marking, to) && (by === marking.owner || !marking.originatorControlled);
 
-export type Joined =
-  | { readonly code: "marked"; readonly marking: Marking }
-  /** The maker may not read what it would be made from. */
-  | { readonly code: "not-readable"; readonly owner: NationCode };
+/** Whose it is where no owner of what it rests on may read all of that: the keeper of the log sees to it. */
+const NOBODY: NationCode = "XXX";
 
 /**
- * What may be said of something that `maker` made from all of these: to those who may read every one of them. What rests on
- * exercise data is exercise; what rests on one thing under originator control is under it.
+ * What may be said of something that rests on all of these: to those who may read every one of them. It is the first owner's who
+ * may. What rests on exercise data is exercise; what rests on one thing under originator control is under it.
  *
- * @throws RangeError where it is made from nothing: then the maker marks it
+ * @throws RangeError where it rests on nothing: then its maker marks it
  */
-export function joinOf(markings: readonly Marking[], maker: NationCode): Joined {
-  if (markings.length === 0) throw new RangeError("nothing to join");
-  const closed = markings.find((marking) => !mayRead(marking, maker));
-  if (closed !== undefined) return { code: "not-readable", owner: closed.owner };
+export function narrowest(markings: readonly Marking[]): Marking {
+  if (markings.length === 0) throw new RangeError("no marking to narrow");
   const readers = markings.map(readersOf).reduce(intersectionOf);
+  const isReader = (nation: NationCode): boolean => readers === "all" || readers.includes(nation);
+  const owner = markings.map((marking) => marking.owner).find(isReader) ?? NOBODY;
   return {
-    code: "marked",
-    marking: {
-      owner: maker,
-      releasableTo: readers === "all" ? "all" : readers.filter((nation) => nation !== maker),
-      originatorControlled: markings.some(({ originatorControlled }) => originatorControlled),
-      use: markings.some(({ use }) => use === "exercise") ? "exercise" : "real",
-    },
+    owner,
+    releasableTo: readers === "all" ? "all" : readers.filter((nation) => nation !== owner),
+    originatorControlled: markings.some(({ originatorControlled }) => originatorControlled),
+    use: markings.some(({ use }) => use === "exercise") ? "exercise" : "real",
   };
 }
 

@@ -165,12 +165,12 @@ export class Releaser implements Given {
   /** What was erased at home is to be erased there: under the name and number that it has there. */
   #makeErasure(body: Body): Made | undefined {
     const { event, member, file, rule, reason } = body;
-    if (typeof file === "string")
-      return this.#given.has(file) ? { body: { file, rule, reason } as Json, members: [] } : undefined;
-    const place = typeof event === "string" ? this.#places.get(event) : undefined;
-    if (place === undefined || (typeof member === "string" && !this.#given.has(member))) return undefined;
     const open = (text: Json | undefined) => (typeof text === "string" && this.namesHidden(text) ? NOT_STATED : text);
     const said = { rule: open(rule), reason: open(reason) };
+    if (typeof file === "string")
+      return this.#given.has(file) ? { body: { file, ...said } as Json, members: [] } : undefined;
+    const place = typeof event === "string" ? this.#places.get(event) : undefined;
+    if (place === undefined || (typeof member === "string" && !this.#given.has(member))) return undefined;
     return { body: { event: place.id, sequence: place.sequence, member, ...said } as Json, members: [] };
   }
 

@@ -1,13 +1,12 @@
 /** One change to incidents by somebody: tried on the case file as it is, written, and looked at again. */
 import type { Draft } from "@vedette/core/record/event";
 import type { Json } from "@vedette/core/record/hash";
-import type { Marking } from "@vedette/core/record/marking";
+import { type Marking, narrowest } from "@vedette/core/record/marking";
 import { type Instant, type Interval, instant } from "@vedette/core/time/instant";
 import type { CaseEvent, Incident, Refusal } from "@vedette/core/verify/incident";
 import { tryEvent } from "@vedette/core/verify/incident-fold";
 import type { Store } from "../../store/store.ts";
 import { type Desk, readDesk } from "./desk.ts";
-import { narrowest } from "./release.ts";
 
 export interface Act {
   readonly type: string;

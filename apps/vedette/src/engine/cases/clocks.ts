@@ -8,7 +8,7 @@ import { rulingOver } from "@vedette/core/agreement/touch";
 import { type AssessmentGate, assessmentGateOf } from "@vedette/core/agreement/waiting";
 import type { Draft } from "@vedette/core/record/event";
 import type { Json } from "@vedette/core/record/hash";
-import type { Marking } from "@vedette/core/record/marking";
+import { type Marking, narrowest } from "@vedette/core/record/marking";
 import { type Instant, instant } from "@vedette/core/time/instant";
 import type { Asked, Incident } from "@vedette/core/verify/incident";
 import { factsOf } from "@vedette/core/verify/incident-facts";
@@ -17,7 +17,6 @@ import type { Store } from "../../store/store.ts";
 import { type Desk, isNamed, readDesk, readEvidence } from "./desk.ts";
 import { PROGRAM } from "./detect.ts";
 import { relaysIn } from "./rates.ts";
-import { narrowest } from "./release.ts";
 
 export interface Bench {
   readonly desk: Desk;

@@ -1,13 +1,12 @@
 /** A log as those who work on incidents read it: the case file, the agreement's clocks, and the evidence that is asked for. */
 import { type AgreementRecord, happeningOf, recordOf } from "@vedette/core/agreement/record";
 import type { StoredEvent } from "@vedette/core/record/event";
-import { type Marking, mayRead, type NationCode } from "@vedette/core/record/marking";
+import { type Marking, mayRead, type NationCode, narrowest } from "@vedette/core/record/marking";
 import type { Instant } from "@vedette/core/time/instant";
 import type { Evidence } from "@vedette/core/verify/evidence";
 import type { CaseEvent } from "@vedette/core/verify/incident";
 import { type CaseFile, caseEventOf, foldCases } from "@vedette/core/verify/incident-fold";
 import type { Store } from "../../store/store.ts";
-import { narrowest } from "./release.ts";
 
 export interface ReadingAs {
   /** Only what this nation is given. */

@@ -1,6 +1,6 @@
 /** From the evidence in a log to incidents: linked, with heat and alerts near them, each as far as the program may take it. */
 import type { Draft } from "@vedette/core/record/event";
-import type { Marking } from "@vedette/core/record/marking";
+import { type Marking, narrowest } from "@vedette/core/record/marking";
 import type { Instant, Interval } from "@vedette/core/time/instant";
 import type { Evidence } from "@vedette/core/verify/evidence";
 import type { Incident } from "@vedette/core/verify/incident";
@@ -16,7 +16,6 @@ import type { Store } from "../../store/store.ts";
 import { type Desk, readDesk, readEvidence } from "./desk.ts";
 import { NearIndex } from "./near-index.ts";
 import { ratesFrom, relaysIn, spansFrom } from "./rates.ts";
-import { narrowest } from "./release.ts";
 
 /** The program's own name in the log: no person, so nothing from verified on. */
 export const PROGRAM = "vedette";
