@@ -4,7 +4,7 @@ import type { Headquarters } from "../src/exercise/headquarters.ts";
 import type { Desk } from "../src/exercise/headquarters-desk.ts";
 import type { Truth } from "../src/exercise/truth.ts";
 
-export function neverCompiles(headquarters: Headquarters, desk: Desk, truth: Truth): void {
+function neverCompiles(headquarters: Headquarters, desk: Desk, truth: Truth): void {
   // @ts-expect-error what happened is no evidence
   headquarters.receive(truth, 0);
   // @ts-expect-error nor can the desk take it
@@ -12,3 +12,5 @@ export function neverCompiles(headquarters: Headquarters, desk: Desk, truth: Tru
   // @ts-expect-error and nothing leads back from headquarters to the world
   headquarters.world;
 }
+
+void neverCompiles;

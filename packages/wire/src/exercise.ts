@@ -171,6 +171,17 @@ export const Exercise = Type.Object(
       Type.Number({ minimum: 1, description: "s after which one who stares has looked anew; default 600" }),
     ),
     world: Type.Union([closed({ plain: PlainWorld }), closed({ truce: TruceWorld })]),
+    weather: Type.Optional(
+      closed(
+        {
+          climate: Type.Optional(Type.String({ description: "a weather file; default: the shipped one" })),
+          world: Type.Optional(
+            Type.String({ description: "a world file with a cloud grid; default: the shipped one" }),
+          ),
+        },
+        "drawn anew for each seed; left out: a clear day without end",
+      ),
+    ),
     areas: Type.Optional(
       Table(
         Id,

@@ -1,11 +1,15 @@
 /** An exercise file and all that it names, read and checked: plain data that goes to every thread as it is. */
 import { join } from "node:path";
+import type { CloudGrid } from "@vedette/core/access/clear-sky";
 import type { Truce } from "@vedette/core/exercise/truce";
+import type { Climate } from "@vedette/core/exercise/weather-climate";
 import type { Place } from "@vedette/core/geo/position";
 import type { Sensor, SensorTable } from "@vedette/core/sense/sensor-table";
 import type { TaxonomyFile } from "@vedette/core/verify/taxonomy";
 import type { Exercise, ExerciseVariant } from "@vedette/wire/exercise";
 import { jsonSchemaOf, misfitsOf } from "@vedette/wire/schemas";
+import type { Weather } from "@vedette/wire/weather";
+import type { World } from "@vedette/wire/world";
 import { InputError, type Problem } from "../problem.ts";
 import { readDataFile, yamlFilesIn } from "../scenario/data-file.ts";
 import { type EvidenceSources, readEvidenceSources } from "../scenario/evidence-sources.ts";
@@ -38,10 +42,13 @@ export interface Plan {
   readonly taxonomy: TaxonomyFile;
   readonly truce?: Truce;
   readonly line?: readonly Place[];
+  readonly weather?: { readonly climate: Climate; readonly clouds: CloudGrid };
 }
 
 const SENSORS = join(SHIPPED_ROOT, "data", "sensors");
 const EXERCISES = join(SHIPPED_ROOT, "scenarios", "exercises");
+const CLIMATE = join(SHIPPED_ROOT, "data", "worlds", "ukraine-weather.yaml");
+const WORLD = join(SHIPPED_ROOT, "data", "worlds", "ukraine-climate.yaml");
 const ZONES = join(SHIPPED_ROOT, "data", "zones", "line-of-contact.yaml");
 
 /** @param vary a variant file, laid over the exercise @throws InputError with every problem, each with its line */
@@ -59,7 +66,8 @@ export async function loadPlan(reference: string, vary?: string): Promise<Plan> 
   const wrong = danglingNames(cursor, names, "truce" in exercise.world);
   if (wrong.length > 0) throw new InputError(wrong);
   const title = variant === undefined ? exercise.about.title : `${exercise.about.title}: ${variant.title}`;
-  const base = { id: nameOf(path), title, exercise, sensors, sources, taxonomy };
+  const weather = exercise.weather === undefined ? {} : await readWeather(cursor, exercise.weather, path);
+  const base = { id: nameOf(path), title, exercise, sensors, sources, taxonomy, ...weather };
   return "truce" in exercise.world ? { ...base, ...(await readTruceOf(cursor, exercise.world.truce, path)) } : base;
 }
 
@@ -101,6 +109,18 @@ async function readSensors(): Promise<Record<string, Sensor>> {
     (await yamlFilesIn(SENSORS)).map(async (file) => (await readDataFile<SensorTable>("sensors", file)).value.sensors),
   );
   return Object.assign({}, ...tables);
+}
+
+async function readWeather(
+  root: Cursor,
+  { climate, world }: NonNullable<Exercise["weather"]>,
+  path: string,
+): Promise<Pick<Plan, "weather">> {
+  const at = childOf(root, "weather") as Cursor;
+  const { value: air } = await readDataFile<Weather>("weather", named(climate, CLIMATE, at, path));
+  const { value, cursor } = await readDataFile<World>("world", named(world, WORLD, at, path));
+  if (value.cloud === undefined) throw new InputError([problemAt(cursor, "expected a cloud grid")]);
+  return { weather: { climate: air, clouds: value.cloud } };
 }
 
 interface Names {

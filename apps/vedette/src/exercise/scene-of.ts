@@ -6,6 +6,7 @@ import { type LineFrame, lineFrame } from "@vedette/core/exercise/truce-line";
 import type { View } from "@vedette/core/exercise/truce-spec";
 import { plainWorld, type WorldMaker } from "@vedette/core/exercise/truth";
 import { truceWorldMaker } from "@vedette/core/exercise/truth-truce";
+import { Weather } from "@vedette/core/exercise/weather";
 import type { Place } from "@vedette/core/geo/position";
 import { roundOf } from "@vedette/core/motion/patterns";
 import { AS_DECLARED, modelOf } from "@vedette/core/sense/model";
@@ -36,6 +37,7 @@ export function sceneOf(plan: Plan): Scene {
     stepMs: 1000 * (exercise.stepS ?? 60),
     stareS: exercise.stareS ?? 600,
     world: worldOf(plan),
+    ...airOf(plan),
     entities,
     areas,
     staff: {
@@ -48,6 +50,18 @@ export function sceneOf(plan: Plan): Scene {
     },
     rules: rulesOf(plan),
     decideMs: 1000 * (exercise.decideS ?? 1800),
+  };
+}
+
+/** Weather of its own for each seed: cloud that lasts and moves, haze, rain, wind, and the Sun. */
+function airOf({ exercise, weather }: Plan): Pick<Scene, "air"> {
+  if (weather === undefined) return {};
+  const order = { ...weather, startMs: parseInstant(exercise.start), hours: Math.ceil(24 * exercise.days) + 1 };
+  return {
+    air: (seed) => {
+      const drawn = new Weather({ ...order, seed });
+      return (look, latitudeDeg, longitudeDeg, tMs) => drawn.airInto(look, latitudeDeg, longitudeDeg, tMs);
+    },
   };
 }
 

@@ -3,7 +3,7 @@
  * and no file of theirs imports this one (tested).
  */
 import { Dice } from "../numerics/dice.ts";
-import { CHANNELS, type Signature } from "./truce-signature.ts";
+import type { Signature } from "./truce-signature.ts";
 
 /** One kind of thing that happens. */
 export interface TruthKind {
@@ -180,6 +180,3 @@ export function keyOf(a: number, b: number, c = 0): number {
   h = Math.imul(h ^ (h >>> 12), 0x297a2d39);
   return ((h ^ (h >>> 15)) >>> 0) % (2 ** 32 - 1);
 }
-
-/** Bit of a channel in a mask of channels. */
-export const channelBit = (channel: Signature["channel"]): number => 1 << CHANNELS.indexOf(channel);
