@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { catalogueRows } from "./catalogue.ts";
 import { coverageRows } from "./coverage.ts";
+import { exerciseRows } from "./exercise.ts";
 import { type Inputs, inputsOf, type Size } from "./inputs.ts";
 import { nationalRows } from "./national.ts";
 import { findSkyfield, type Skyfield } from "./peer-skyfield.ts";
@@ -18,7 +19,8 @@ import { windowRows } from "./windows.ts";
 
 const USAGE = `Usage: npm run bench -- [options]
 
-  --only NAME   propagation, catalogue, windows, coverage, national, scenario or sensing; may be repeated
+  --only NAME   propagation, catalogue, windows, coverage, national, scenario, sensing or exercise;
+                may be repeated
   --quick       a small case, to see that it works: its ratios mean little
   --full        the peers do all of the windows case instead of a sample (minutes)
   --rounds N    measured rounds of each comparison (default: 5; with --full 1; with --quick 1)
@@ -55,6 +57,7 @@ const CASES: Readonly<Record<string, (inputs: Inputs, skyfield: Skyfield | undef
   national: nationalRows,
   scenario: scenarioRows,
   sensing: sensingRows,
+  exercise: exerciseRows,
 };
 
 interface Order {
