@@ -6,7 +6,7 @@
 import type { Json } from "../record/hash.ts";
 import { type Instant, type Interval, instant } from "../time/instant.ts";
 import type { Evidence } from "../verify/evidence.ts";
-import type { Incident } from "../verify/incident.ts";
+import type { CaseEvent, Incident } from "../verify/incident.ts";
 import { type CaseFile, tryEvent } from "../verify/incident-fold.ts";
 import { groupByReach } from "../verify/incident-group.ts";
 import { findNear } from "../verify/incident-near.ts";
@@ -19,6 +19,8 @@ export const DESK_ACTOR = "program:exercise";
 
 /** Reports that are looked through for one that belongs with a new one: the latest near it. */
 const MOST_BESIDE = 16;
+/** Witnesses from which on the next one of a corroborated incident is only linked. */
+const MANY = 12;
 /** Of a barrage there are thousands: of those, the latest are asked at all. */
 const MOST_ASKED = 256;
 /** Cells and those around, 9 km and more: further than two reports of one incident lie apart, but of what flies. */
@@ -70,7 +72,28 @@ export class Desk {
     add(isTold(item) ? this.#told : this.#sensed, slotOf(item.where, item.when.start), item);
     const touched = group === undefined ? this.#incidentsAround(item) : this.#holdersOf(group);
     if (group === undefined && touched.length === 0) return { proposals: [], changed: [] };
-    return this.#propose(group === undefined ? [] : [group], touched, nowMs);
+    const [only, ...others] = touched;
+    const filed = group !== undefined && others.length === 0 ? this.#join(item, group, only, nowMs) : undefined;
+    return filed ?? this.#propose(group === undefined ? [] : [group], touched, nowMs);
+  }
+
+  /**
+   * One more witness of an incident that has many and is corroborated already: it is linked, and what it says is not weighed anew,
+   * since more witnesses never make fewer independent ones.
+   */
+  #join(item: Evidence, group: Group, holder: string | undefined, nowMs: number): Written | undefined {
+    const incident = this.incidents.get(holder ?? "");
+    if (incident === undefined || incident.links.size < MANY || !isCorroborated(incident)) return undefined;
+    const { confidence01 } = group.items.find(({ evidence }) => evidence === item.id) ?? { confidence01: 1 };
+    const reason = "taken for the same by place, time, kind and text";
+    const body = { incident: incident.id, evidence: [item.id], role: "witness", reason, confidence01 };
+    const decision = tryEvent(
+      this.#file([incident.id]),
+      caseEvent("incident.evidence-linked", DESK_ACTOR, body, nowMs),
+    );
+    if (decision.code !== "applied") return undefined;
+    for (const changed of decision.changed) this.#keep(changed);
+    return { proposals: [{ type: "incident.evidence-linked", at: item.when, body }], changed: decision.changed };
   }
 
   /** The latest first, until one that ended before. */
@@ -85,17 +108,7 @@ export class Desk {
 
   /** What a person does to an incident; nothing where the rules refuse it. */
   act(incident: string, event: { actor: string; body: { readonly [key: string]: Json } }, nowMs: number): boolean {
-    const now = instant(nowMs);
-    const decision = tryEvent(this.#file([incident]), {
-      id: "exercise",
-      node: "",
-      sequence: 0,
-      type: "incident.moved",
-      typeVersion: 1,
-      at: momentOf(now),
-      recordedAt: now,
-      ...event,
-    });
+    const decision = tryEvent(this.#file([incident]), caseEvent("incident.moved", event.actor, event.body, nowMs));
     if (decision.code !== "applied") return false;
     for (const changed of decision.changed) this.incidents.set(changed.id, changed);
     return true;
@@ -189,6 +202,24 @@ export class Desk {
     refillLists(this.#sensed, saved.sensed);
     refillLists(this.#places, saved.places);
   }
+}
+
+/** Still on its way to a verifier, or past one. */
+const isCorroborated = ({ state }: Incident): boolean => state !== "reported" && state !== "located";
+
+function caseEvent(type: string, actor: string, body: { readonly [key: string]: Json }, nowMs: number): CaseEvent {
+  const now = instant(nowMs);
+  return {
+    id: "exercise",
+    node: "",
+    sequence: 0,
+    type,
+    typeVersion: 1,
+    at: momentOf(now),
+    recordedAt: now,
+    actor,
+    body,
+  };
 }
 
 /** Whether grouping could take them for one by kind and distance: on a sphere, and a tenth more than it asks. */
