@@ -4,9 +4,12 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { findFaults } from "@vedette/core/exercise/scene";
 import { loadPlan } from "../src/exercise/load.ts";
 import { type Campaign, playMany } from "../src/exercise/monte-carlo.ts";
+import { sceneOf } from "../src/exercise/scene-of.ts";
 import { InputError } from "../src/problem.ts";
+import { yamlFilesIn } from "../src/scenario/data-file.ts";
 import { SHIPPED_ROOT } from "../src/scenario/paths.ts";
 import { runVedette } from "./cli-fixture.ts";
 
@@ -122,6 +125,22 @@ test("a program that answers directs the drones, and they see", async () => {
   const [network] = (await playMany({ plans, runs: 2, seed: 1, threads: 1 })).networks;
   assert.deepEqual(network?.failed, []);
   assert.ok((network?.total.reports ?? 0) > 2);
+});
+
+test("every shipped exercise makes a scene without faults, and every shipped variant fits the truce", async () => {
+  const root = join(SHIPPED_ROOT, "scenarios", "exercises");
+  for (const path of await yamlFilesIn(root)) assert.deepEqual(findFaults(sceneOf(await loadPlan(path))), [], path);
+  const plain = sceneOf(await loadPlan("truce-summer"));
+  assert.ok(plain.entities.length > 300);
+  const variants = await yamlFilesIn(join(root, "variants"));
+  assert.ok(variants.length >= 4);
+  for (const path of variants) {
+    const { title, exercise } = await loadPlan("truce-summer", path);
+    assert.match(title, /^Truce in summer.*: /);
+    assert.notDeepEqual(exercise, (await loadPlan("truce-summer")).exercise, path);
+  }
+  const without = sceneOf(await loadPlan("truce-summer", "without-drones"));
+  assert.ok(without.entities.every(({ group }) => !group.startsWith("drones")));
 });
 
 test("bad files are said with line and column: nobody watches, names that are not there, no speed, a line where there is none", async () => {

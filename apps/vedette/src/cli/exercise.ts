@@ -29,7 +29,8 @@ interface Options {
 const EXAMPLES = `
 Examples:
   $ vedette exercise two-posts --runs 200 --seed 1
-  $ vedette exercise two-posts --vary without-east.yaml --until-ci 0.02 --runs 2000
+  $ vedette exercise truce-summer --runs 20 --vary without-drones --vary half-the-analysts
+  $ vedette exercise two-posts --vary my-variant.yaml --until-ci 0.02 --runs 2000
   $ vedette exercise two-posts --replay 2868466484 --out events.jsonl
 
 Runs of one seed are the same on any number of threads. With --vary, both networks run in the same worlds. With --until-ci runs end
@@ -43,7 +44,7 @@ export function exerciseCommand(): Command {
     .option("--seed <S>", "of all runs", "1")
     .option(
       "--vary <FILE>",
-      "a variant, compared over the same worlds; may be repeated",
+      "a variant (a shipped one's name, or a file), compared over the same worlds; may be repeated",
       (file: string, all: string[]) => [...all, file],
       [],
     )

@@ -47,11 +47,12 @@ export interface Plan {
 
 const SENSORS = join(SHIPPED_ROOT, "data", "sensors");
 const EXERCISES = join(SHIPPED_ROOT, "scenarios", "exercises");
+const VARIANTS = join(EXERCISES, "variants");
 const CLIMATE = join(SHIPPED_ROOT, "data", "worlds", "ukraine-weather.yaml");
 const WORLD = join(SHIPPED_ROOT, "data", "worlds", "ukraine-climate.yaml");
 const ZONES = join(SHIPPED_ROOT, "data", "zones", "line-of-contact.yaml");
 
-/** @param vary a variant file, laid over the exercise @throws InputError with every problem, each with its line */
+/** @param vary a shipped variant's name, or a variant file, laid over the exercise @throws InputError with every problem, each with its line */
 export async function loadPlan(reference: string, vary?: string): Promise<Plan> {
   const path = await exercisePathOf(reference);
   const { root, problems } = await readDocument(path);
@@ -98,7 +99,8 @@ function checked(cursor: Cursor): Exercise {
 }
 
 async function readVariant(path: string): Promise<{ title: string; patch: Cursor }> {
-  const { value, cursor } = await readDataFile<ExerciseVariant>("exercise-variant", path);
+  const shipped = (await yamlFilesIn(VARIANTS)).find((file) => nameOf(file) === path);
+  const { value, cursor } = await readDataFile<ExerciseVariant>("exercise-variant", shipped ?? path);
   const patch = childOf(cursor, "patch");
   if (patch?.node.kind !== "map") throw new InputError([problemAt(patch ?? cursor, "expected a map: what is changed")]);
   return { title: value.title, patch };
