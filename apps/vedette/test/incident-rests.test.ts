@@ -3,13 +3,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { instant } from "@vedette/core/time/instant";
 import { act } from "../src/engine/cases/act.ts";
-import { readDesk } from "../src/engine/cases/desk.ts";
+import { readDesk, readEvidence } from "../src/engine/cases/desk.ts";
 import { detectIncidents } from "../src/engine/cases/detect.ts";
 import { dayOf } from "../src/report/daily/day.ts";
 import { isOfDay } from "../src/report/daily/incidents.ts";
 import { readEvidenceSources } from "../src/scenario/evidence-sources.ts";
 import { readTaxonomy } from "../src/scenario/taxonomy.ts";
+import { importCase } from "../src/store/case-import.ts";
 import { openStore } from "../src/store/open.ts";
 import { release } from "../src/store/release.ts";
 import type { Store } from "../src/store/store.ts";
@@ -110,4 +112,25 @@ test("who was given a file is told that it was erased, and no hidden name with i
   assert.match(told, /body\.erased/);
   assert.doesNotMatch(told, /in-0123456789abcdef/);
   await store.close();
+});
+
+test("a nation reads what was released to it as incidents, in a log of its own", async (t) => {
+  const place = folderFor(t);
+  const store = openStore(join(place, "log"), { create: true, node: "n", clock: () => NOW });
+  await record(store, [report("ev-a", 48.5), report("ev-b", 48.501)], OPEN);
+  await detect(store);
+  await release(store, { by: "UKR", to: "FRA", actor: "person:p", file: join(place, "fra.jsonl") });
+  await store.close();
+  const theirs = openStore(join(place, "theirs"), { create: true, node: "fra", clock: () => instant(NOW + 1) });
+  importCase(theirs, join(place, "fra.jsonl"));
+  const [incident] = await all(theirs);
+  assert.deepEqual([incident?.state, incident?.links.size], ["corroborated", 2]);
+  const { evidence } = await readEvidence(theirs, await readDesk(theirs), () => true);
+  assert.equal(evidence.size, 2);
+  // What they add is in a chain of their own, and counts beside.
+  await record(theirs, [report("ev-c", 48.502)], { ...OPEN, owner: "FRA", releasableTo: [] });
+  await detect(theirs);
+  assert.equal((await all(theirs)).length, 1);
+  assert.equal((await all(theirs))[0]?.links.size, 3);
+  await theirs.close();
 });

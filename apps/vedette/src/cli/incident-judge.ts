@@ -96,7 +96,7 @@ export const assessCommand = (): Command =>
 
 function gateText(gate: Exclude<AssessmentGate, { code: "open" }>): string {
   if (gate.code === "not-asked")
-    return `the agreement gives these parties a time to reply, and their clocks have not started: ${gate.parties.join(", ")}; run \`vedette incident clocks\``;
+    return `the agreement gives these parties a time to reply, and their clocks have not started: ${gate.parties.join(", ")}; \`vedette incident clocks\` drafts what asks them, and it has to be signed (\`vedette incident sign\`)`;
   const awaited = gate.for.map(({ party, until }) =>
     until === null ? `${party}, whose clock stands still` : `${party} until ${isoOf(until.latest)}`,
   );

@@ -12,7 +12,7 @@ Examples:
   $ vedette log verify vedette-log
   $ vedette log export vedette-log --out case.jsonl
   $ vedette log verify case.jsonl
-  $ vedette log release vedette-log --to POL --out for-pol.jsonl
+  $ vedette log release vedette-log --to POL --actor p-3 --out for-pol.jsonl
 
 A log is a folder: log.sqlite, the node's key (node.key, for its owner alone) and files of evidence.`;
 

@@ -98,12 +98,16 @@ export class LogStore implements Store {
     return this.shelf.progress(key);
   }
 
+  chains(): readonly string[] {
+    const nodes = this.shelf.chains().map(({ node }) => node);
+    return nodes.toSorted((a, b) => Number(b === this.node) - Number(a === this.node) || (a < b ? -1 : 1));
+  }
+
   async *events(range: EventRange = {}): AsyncIterable<StoredEvent> {
     for (const row of this.rows(range)) yield storedOf(row);
   }
 
-  /** @param range `chain`: another node's, brought in by an import; otherwise its own */
-  *rows(range: EventRange & { readonly chain?: string } = {}): Generator<EventRow> {
+  *rows(range: EventRange = {}): Generator<EventRow> {
     const { from = 1, to = Number.MAX_SAFE_INTEGER, types, chain = this.node } = range;
     for (let next = from; ; ) {
       const page = this.shelf.events({ chain, from: next, to, ...(types && { types }), limit: PAGE });
@@ -114,11 +118,14 @@ export class LogStore implements Store {
     }
   }
 
-  async *members(batch: string): AsyncIterable<{ readonly key: string; readonly value?: Json }> {
-    const row = this.shelf.eventById(this.node, batch);
+  async *members(
+    batch: string,
+    chain: string = this.node,
+  ): AsyncIterable<{ readonly key: string; readonly value?: Json }> {
+    const row = this.shelf.eventById(chain, batch);
     if (row === undefined) return;
     for (let from = 0; ; from += PAGE) {
-      const page = this.shelf.members(this.node, row.header.sequence, from, PAGE);
+      const page = this.shelf.members(chain, row.header.sequence, from, PAGE);
       for (const { key, value } of page)
         yield { key, ...(value !== undefined && { value: JSON.parse(value) as Json }) };
       if (page.length < PAGE) return;

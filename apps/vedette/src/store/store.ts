@@ -30,6 +30,8 @@ export interface EventRange {
   readonly from?: number;
   readonly to?: number;
   readonly types?: readonly string[];
+  /** Another node's, brought in by an import; its own where left out. */
+  readonly chain?: string;
 }
 
 export interface Store {
@@ -40,10 +42,12 @@ export interface Store {
   /** In one transaction with its progress; on disk when it resolves. Members whose key is known are left out. */
   appendBatch(draft: BatchDraft): Promise<BatchAppended>;
   progress(key: string): Promise<Json | undefined>;
+  /** Its own, where it has written, then those that were brought in. */
+  chains(): readonly string[];
   /** In the chain's order. */
   events(range?: EventRange): AsyncIterable<StoredEvent>;
   /** Members of a batch in their order; an erased one without value. */
-  members(batch: string): AsyncIterable<{ readonly key: string; readonly value?: Json }>;
+  members(batch: string, chain?: string): AsyncIterable<{ readonly key: string; readonly value?: Json }>;
   /**
    * Takes a body away, and records that: who, when, by which rule. A member of a batch by its key, which stays: the
    * same record does not come in again.

@@ -50,11 +50,17 @@ function meanOf(p: number, group: readonly number[], chances: readonly (readonly
 /** 0: not one incident; falls with distance and with unlike kinds. */
 function chanceOf(a: Evidence, b: Evidence, { taxonomy, spanOf }: { taxonomy: Taxonomy; spanOf: SpanOf }): number {
   const likeness = taxonomy.likeness01(a.kind, b.kind);
-  if (likeness < LEAST_LIKENESS || !overlap(spanOf(a), spanOf(b))) return 0;
   const [x, y] = [taxonomy.extentOf(a.kind), taxonomy.extentOf(b.kind)];
+  if (likeness < LEAST_LIKENESS || !inReach(spanOf(a), spanOf(b), Math.min(x.ms, y.ms))) return 0;
   const reachKm = Math.hypot(Math.min(x.km, y.km), a.where.radiusKm, b.where.radiusKm);
   const km = distanceKm(a.where, b.where);
   return km > reachKm ? 0 : likeness * Math.exp(-0.5 * (2 * (km / reachKm)) ** 2);
 }
 
-const overlap = (a: Interval, b: Interval): boolean => a.start < b.end && b.start < a.end;
+/** As places are compared: what one incident may last, and half of what each time leaves open. */
+const inReach = (a: Interval, b: Interval, lastsMs: number): boolean =>
+  (a.start < b.end && b.start < a.end) ||
+  Math.abs(middleOf(a) - middleOf(b)) <= Math.hypot(lastsMs, halfOf(a), halfOf(b));
+
+const middleOf = ({ start, end }: Interval): number => (start + end) / 2;
+const halfOf = ({ start, end }: Interval): number => (end - start) / 2;

@@ -41,9 +41,9 @@ export async function readDesk(store: Store, as: ReadingAs = {}): Promise<Desk> 
   const batches: StoredEvent["header"][] = [];
   let latest: Instant | undefined;
   let salt = "";
-  for await (const event of store.events()) {
+  for await (const event of eventsOf(store)) {
     const { header } = event;
-    if (salt === "") salt = header.id;
+    if (salt === "" && header.node === store.node) salt = header.id;
     const isGiven = as.nation === undefined || mayRead(header.marking, as.nation);
     if (!isGiven || (as.until !== undefined && header.recordedAt >= as.until)) continue;
     if (latest === undefined || header.recordedAt > latest) latest = header.recordedAt;
@@ -67,6 +67,11 @@ export async function readDesk(store: Store, as: ReadingAs = {}): Promise<Desk> 
     salt,
     ...(latest !== undefined && { latest }),
   };
+}
+
+/** Its own, and what other nodes released to it. */
+async function* eventsOf(store: Store): AsyncGenerator<StoredEvent> {
+  for (const chain of store.chains()) yield* store.events({ chain });
 }
 
 function openedBy({ header: { type }, body }: StoredEvent): string | undefined {
@@ -100,9 +105,9 @@ export async function readEvidence(
 ): Promise<FoundEvidence> {
   const evidence = new Map<string, Evidence>();
   const markings = new Map<string, Marking>();
-  for (const { id, type, marking } of batches) {
+  for (const { id, node, type, marking } of batches) {
     if (type !== "evidence.recorded") continue;
-    for await (const { value } of store.members(id)) {
+    for await (const { value } of store.members(id, node)) {
       if (value === undefined) continue;
       const item = value as unknown as Evidence;
       if (!keep(item)) continue;

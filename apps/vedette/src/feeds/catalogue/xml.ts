@@ -60,7 +60,7 @@ function elementsOf(parser: XMLParser, { text, isCut }: Block): ReturnType<typeo
     const fault = collect(parser.parse(text, true), message);
     return fault ?? parseOmm(message);
   } catch (error) {
-    return { code: "syntax", message: `not XML: ${error instanceof Error ? error.message : String(error)}` };
+    return { code: "syntax", message: `not XML: ${shown(error instanceof Error ? error.message : String(error))}` };
   }
 }
 
