@@ -9,6 +9,7 @@ import type { CaseEvent } from "../src/verify/incident.ts";
 import { factsOf } from "../src/verify/incident-facts.ts";
 import { foldCases } from "../src/verify/incident-fold.ts";
 import { groupByReach } from "../src/verify/incident-group.ts";
+import { independentOf } from "../src/verify/incident-independent.ts";
 import { findNear, type Rates, USUAL_PER_DAY } from "../src/verify/incident-near.ts";
 import { type Group, incidentIdOf, type Proposed, proposeIncidents } from "../src/verify/incident-propose.ts";
 import { type TaxonomyFile, taxonomyOf } from "../src/verify/taxonomy.ts";
@@ -257,4 +258,14 @@ test("facts for the agreement: first observed lies between the earliest start an
 test("an incident's name cannot be tried by who holds its evidence but not the log", () => {
   assert.notEqual(incidentIdOf(["ev-a", "ev-b"], "e-1"), incidentIdOf(["ev-a", "ev-b"], "e-2"));
   assert.equal(incidentIdOf(["ev-a", "ev-b"], "e-1"), incidentIdOf(["ev-b", "ev-a"], "e-1"));
+});
+
+test("claims of the parties open an incident and corroborate none", () => {
+  const claimed = (id: string, source: string): [string, Evidence] => evidence(id, { form: "claim", source });
+  const items = [claimed("ev-a", "party-a"), claimed("ev-b", "party-b"), evidence("ev-c")];
+  const two = only(propose(items.slice(0, 2), [group("ev-a", "ev-b")]));
+  assert.equal(two.state, "located");
+  const set = independentOf(two, new Map(items));
+  assert.deepEqual([set.count, set.notCounted.map(({ code }) => code)], [0, ["interested", "interested"]]);
+  assert.equal(only(propose(items, [group("ev-a", "ev-b", "ev-c")])).state, "located");
 });

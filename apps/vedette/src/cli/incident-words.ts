@@ -125,7 +125,9 @@ function evidenceText(id: string, role: string, all: Shown["evidence"], independ
         ? "counts"
         : not.code === "no-provenance"
           ? "does not count: nobody knows where it comes from"
-          : `does not count beside ${not.on.map((other) => `${other.id} (${other.reasons.map(({ code }) => code).join(", ")})`).join("; ")}`;
+          : not.code === "interested"
+            ? "does not count: a party says so in its own cause"
+            : `does not count beside ${not.on.map((other) => `${other.id} (${other.reasons.map(({ code }) => code).join(", ")})`).join("; ")}`;
   const by = origin.operator === undefined ? origin.source : `${origin.source}, ${origin.operator}`;
   return `  ${id}  ${item.form} of ${by}  ${grade.source}${grade.information}  ${shownLine(where.name ?? "")}  ${isoOf(when.start).slice(0, 16)}Z  ${why}`;
 }

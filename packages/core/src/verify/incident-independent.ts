@@ -13,8 +13,14 @@ export function independentOf(
     const item = link.role === "witness" ? evidence.get(link.evidence) : undefined;
     return item === undefined ? [] : [withoutRelay(item, relays)];
   });
-  return largestIndependentSet(items);
+  const claims = items.filter(isInterested);
+  const set = largestIndependentSet(items.filter((item) => !isInterested(item)));
+  const notCounted = claims.map(({ id }) => ({ id, code: "interested" }) as const);
+  return { ...set, notCounted: [...set.notCounted, ...notCounted] };
 }
+
+/** Two claims of the parties, true or false, corroborate nothing. */
+const isInterested = ({ form }: Evidence): boolean => form === "claim" || form === "reply";
 
 export const witnessesOf = ({ links }: Pick<Incident, "links">): string[] =>
   [...links.values()].filter(({ role }) => role === "witness").map(({ evidence }) => evidence);

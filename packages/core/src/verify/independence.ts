@@ -54,6 +54,8 @@ export interface IndependentSet {
 
 export type NotCounted =
   | { readonly id: string; readonly code: "no-provenance" }
+  /** A party says so in its own cause: that is a claim to be tested, and no witness. */
+  | { readonly id: string; readonly code: "interested" }
   | {
       readonly id: string;
       readonly code: "dependent";
