@@ -15,7 +15,7 @@ import os
 import re
 import sys
 
-# The first that fits; titles in Ukrainian and Russian.
+# The first that fits; titles in Ukrainian and Russian. The feed has its own, wider list: data/taxonomies/ceasefire.yaml.
 KINDS = [
     ("drone-attack", r"шахед|shahed|дрон|беспилот|безпілот|бпла"),
     ("fire-rocket", r"тос-1|рсзо|рсзв|himars|\bград"),

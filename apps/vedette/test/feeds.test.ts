@@ -10,6 +10,7 @@ import type { FeedMapping } from "@vedette/wire/feeds-mapping";
 import { importEvidence } from "../src/feeds/evidence/import-evidence.ts";
 import { kindOf } from "../src/feeds/evidence/kinds.ts";
 import { readEvidenceSources, SHIPPED_SOURCES } from "../src/scenario/evidence-sources.ts";
+import { readTaxonomy } from "../src/scenario/taxonomy.ts";
 import { memoryStore, openStore } from "../src/store/open.ts";
 import { runVedette } from "./cli-fixture.ts";
 import { evidenceIn, fileOf, folder, MARKING, SETTING, taken, whys } from "./feeds-fixture.ts";
@@ -198,6 +199,30 @@ test("news: the medium speaks, the aggregator relays; the day is Kyiv's; who is 
   assert.equal(one.where.name, "Nizhyn");
   assert.deepEqual(one.measured, { media: "nv|liga", reports: 2 });
   assert.doesNotMatch(JSON.stringify(one), /a_rus|a_ukr/);
+});
+
+test("news: the kind is a label's, else told from the words and marked so; what the evidence is known by stays", async () => {
+  const csv = `date,longitude,latitude,t_uav,representative_text
+20220327,31.88,51.04,1,Обстріл міста
+20220327,31.89,51.04,0,Обстріл міста
+20220327,31.90,51.04,0,Новини дня
+`;
+  const { kindOfText } = await readTaxonomy();
+  const plain = (await taken("news", csv)).evidence;
+  const { evidence } = await taken("news", csv, { setting: { kindOfText } });
+  assert.deepEqual(
+    evidence.map(({ kind, measured }) => [kind, measured?.["kindBy"]]),
+    [
+      ["drone-attack", undefined],
+      ["fire-artillery", "words"],
+      ["unknown", undefined],
+    ],
+  );
+  assert.deepEqual(
+    evidence.map(({ id }) => id),
+    plain.map(({ id }) => id),
+  );
+  assert.equal(plain[1]?.kind, "unknown");
 });
 
 const MAPPING: FeedMapping = {

@@ -31,9 +31,19 @@ test("list and show: filters by kind, state and place; an id that is not there i
   assert.deepEqual([missing.code, missing.stderr.includes(`did you mean \`${incident}\`?`)], [1, true]);
 });
 
+test("classify: a person sets the kind; a word that is no kind is told", async () => {
+  const done = await step("classify", "p-3", "--kind", "fire-artillery");
+  assert.equal(done.code, 0, done.stderr);
+  assert.equal(JSON.parse((await incidentOf("show", incident, "--json")).stdout).kind, "fire-artillery");
+  const wrong = await step("classify", "p-3", "--kind", "fire-artilery");
+  assert.deepEqual([wrong.code, wrong.stderr.includes("fire-artillery")], [2, true]);
+});
+
 test("verified by one, replied, assessed by another under the agreement in the log; refusals say what would do", async () => {
   const verified = await step("verify", "p-3");
   assert.equal(verified.code, 0, verified.stderr);
+  const late = await step("classify", "p-3", "--kind", "missile");
+  assert.deepEqual([late.code, late.stderr.includes("step back with `vedette incident undo` first")], [1, true]);
   const waits = await step("assess", "p-7", "--finding", "undetermined", "--agreement", "paris-illustration@1");
   assert.equal(waits.code, 1);
   assert.match(waits.stderr, /party-a|party-b/);

@@ -133,15 +133,63 @@ test("the taxonomy: likeness is the same both ways, and a dangling name is told 
   const { readFile } = await import("node:fs/promises");
   const text = await readFile(SHIPPED_TAXONOMY, "utf8");
   const file = join(folder, "bad.yaml");
-  await writeFile(file, text.replace("explosion: 0.8", "explosoin: 0.8").replace("group: air", "group: airs"));
+  await writeFile(
+    file,
+    text
+      .replace("explosion: 0.8", "explosoin: 0.8")
+      .replace("group: air", "group: airs")
+      .replace("[\n    overflight,", "[\n    overfligt,"),
+  );
   await assert.rejects(readTaxonomy(file), (error: InputError) => {
     const told = error.problems.map(({ line, message }) => [line !== undefined, message.slice(0, 34)]);
     assert.deepEqual(told, [
+      [true, 'no kind "overfligt" in this file; '],
       [true, 'no kind "explosoin" in this file; '],
       [true, 'no group "airs" in this file; did '],
     ]);
     return true;
   });
+});
+
+test("a report's words: the means before the effect, whole words where a stem would say too much, else unknown", () => {
+  for (const [text, kind] of [
+    ["Вибухи у місті", "explosion"],
+    ["Ночью был обстрел из «Градов»", "fire-rocket"],
+    ["На вулиці 5 градусів морозу", "unknown"],
+    ["Ракетний удар по підстанції", "missile"],
+    ["Пошкоджено залізничний МІСТ", "infrastructure"],
+    ["У місті тихо", "unknown"],
+    ["Разведывательный беспилотник над селом", "overflight"],
+    ["Безпілотник влучив у нафтобазу", "drone-attack"],
+    ["Миномётный обстрел села", "fire-mortar"],
+    ["Artillery shelling near\nthe bridge", "fire-artillery"],
+    ["A Shahed was heard", "drone-attack"],
+    ["Townships and relationship", "unknown"],
+    ["", "unknown"],
+  ] as const)
+    assert.equal(taxonomy.kindOfText(text), kind, text);
+  // A kind is found by each of its own words, unless one asked before it has a word in it.
+  const told = taxonomy.kinds.flatMap((kind) =>
+    (taxonomy.kindOf(kind).words ?? []).map((word) => [kind, word] as const),
+  );
+  const stolen = told.filter(([kind, word]) => taxonomy.kindOfText(word.replace("$", "")) !== kind);
+  assert.deepEqual(
+    stolen.map(([, word]) => word),
+    [],
+  );
+});
+
+test("a kind that a person set stays when more comes in", async () => {
+  const store = newStore();
+  await record(store, [report("ev-a", 48.5)]);
+  const [found] = (await detect(store)).incidents;
+  const incident = found?.id ?? "";
+  const body = { incident, kind: "fire-mortar", reason: "crater seen" };
+  assert.equal((await act(store, { type: "incident.revised", body, actor: "person:p-3" }, NOW)).code, "done");
+  await record(store, [report("ev-b", 48.505), report("ev-c", 48.505)]);
+  assert.ok((await detect(store)).linked > 0);
+  const after = (await readDesk(store)).cases.incidents.get(incident);
+  assert.deepEqual([after?.kind, after?.kindBy], ["fire-mortar", "person:p-3"]);
 });
 
 test("places in words: the nearest settlement, its distance, and the wind in which the place lies from it", async () => {

@@ -27,6 +27,15 @@ export const TaxonomyKind = Type.Object(
       description: "forms of evidence that can speak for it; a claim and a reply always can",
     }),
     signatures: Type.Array(Type.String({ minLength: 3 }), { description: "by what it is known, in words" }),
+    words: Type.Optional(
+      Type.Array(
+        Type.String({ pattern: "^[a-z0-9а-яіїєґ](?:[a-z0-9а-яіїєґ' -]*[a-z0-9а-яіїєґ])?\\$?$", maxLength: 60 }),
+        {
+          minItems: 1,
+          description: "how a report's words that tell of it begin, in lower case, ё as е; $ at the end: a whole word",
+        },
+      ),
+    ),
     extent: Type.Object(
       {
         km: Figure("km from the middle within which its parts lie", { exclusiveMinimum: 0, maximum: 500 }),
@@ -55,6 +64,13 @@ export const Taxonomy = Type.Object(
     id: Id,
     version: Type.Integer({ minimum: 1 }),
     groups: Table(Id, Titles, { description: "of kinds, for totals" }),
+    wordOrder: Type.Optional(
+      Type.Array(Id, {
+        uniqueItems: true,
+        description:
+          "kinds in the order in which a report's words are asked for them; the first counts. Others with words follow in the file's order",
+      }),
+    ),
     kinds: Table(Id, TaxonomyKind),
     rules: Type.Object(
       {

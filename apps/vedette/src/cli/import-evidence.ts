@@ -112,8 +112,9 @@ async function run(name: KindName, file: string, options: Options): Promise<Impo
   const bar = new ReadingBar();
   try {
     const incidents = name === "replies" ? await readIncidentPlaces(log.open(false)) : undefined;
-    const setting = { sources, areas, latest, ...(area && { area }) };
-    const events = new Set((await readTaxonomy(options.taxonomy)).kinds);
+    const { kinds, kindOfText } = await readTaxonomy(options.taxonomy);
+    const setting = { sources, areas, latest, kindOfText, ...(area && { area }) };
+    const events = new Set(kinds);
     const kind = kindOf(name, setting, { ...(incidents && { incidents }), ...(mapping && { mapping }) });
     const { refusals } = options;
     if (refusals !== undefined) {

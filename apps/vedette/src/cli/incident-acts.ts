@@ -4,13 +4,14 @@ import { incidentIdOf } from "@vedette/core/verify/incident-propose";
 import type { Command } from "commander";
 import { UsageError } from "../problem.ts";
 import { actCommand, moved } from "./incident-act.ts";
-import { linkCommand, openCommand, unlinkCommand } from "./incident-evidence.ts";
+import { classifyCommand, linkCommand, openCommand, unlinkCommand } from "./incident-evidence.ts";
 import { advanceCommand, assessCommand, replyCommand, verifyCommand } from "./incident-judge.ts";
 import { type ActOptions, wordsOf } from "./incident-options.ts";
 
 export function actCommands(): Command[] {
   return [
     openCommand(),
+    classifyCommand(),
     linkCommand(),
     unlinkCommand(),
     advanceCommand(),

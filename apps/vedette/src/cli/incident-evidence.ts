@@ -1,4 +1,4 @@
-/** `vedette incident open`, `link` and `unlink`. */
+/** `vedette incident open`, `classify`, `link` and `unlink`. */
 
 import { type Marking, narrowest } from "@vedette/core/record/marking";
 import { incidentIdOf } from "@vedette/core/verify/incident-propose";
@@ -42,9 +42,7 @@ async function open(options: OpenOptions): Promise<void> {
   const { latitudeDeg, longitudeDeg, radiusKm } = placeOf(options.where, "--where");
   const when = spanOf(options.when, "--when");
   const evidence = wordsOf(options.evidence);
-  const taxonomy = await readTaxonomy();
-  if (!taxonomy.has(options.kind))
-    throw new UsageError(`--kind ${quoted(options.kind)}: no such kind${suggestionOf(options.kind, taxonomy.kinds)}`);
+  await checkKind(options.kind);
   await withStore(options.store, async (store) => {
     const desk = await readDesk(store);
     const markings = await markingsOf(store, desk, evidence, options.store);
@@ -66,6 +64,27 @@ async function open(options: OpenOptions): Promise<void> {
     await perform(store, { type: "incident.opened", body, at: when, actor, marking: markings }, options);
   });
 }
+
+async function checkKind(kind: string): Promise<void> {
+  const { has, kinds } = await readTaxonomy();
+  if (!has(kind)) throw new UsageError(`--kind ${quoted(kind)}: no such kind${suggestionOf(kind, kinds)}`);
+}
+
+interface ClassifyOptions extends ActOptions {
+  readonly kind: string;
+}
+
+/** Words and likeness are a machine's reading; a person's stands, and the program leaves it. */
+export const classifyCommand = (): Command =>
+  actCommand<ClassifyOptions>(
+    "classify",
+    "say of what kind an incident is, before it is verified; the program does not change it again",
+    " --kind fire-mortar",
+    async ({ kind }) => {
+      await checkKind(kind);
+      return { type: "incident.revised", body: { kind } };
+    },
+  ).requiredOption("--kind <KIND>", "of the taxonomy");
 
 /** @throws InputError for evidence that is not in the log */
 async function markingsOf(store: Store, desk: Desk, ids: readonly string[], folder: string): Promise<Marking> {

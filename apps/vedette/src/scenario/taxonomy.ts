@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Taxonomy, type TaxonomyFile, taxonomyOf, UNKNOWN_KIND } from "@vedette/core/verify/taxonomy";
 import { InputError, type Problem } from "../problem.ts";
 import { readDataFile } from "./data-file.ts";
-import { type Cursor, childOf, descendantOf, entriesOf, problemAt, textOf } from "./located.ts";
+import { type Cursor, childOf, descendantOf, entriesOf, itemsOf, problemAt, textOf } from "./located.ts";
 import { SHIPPED_ROOT } from "./paths.ts";
 import { quoted, suggestionOf } from "./words.ts";
 
@@ -23,6 +23,11 @@ function danglingNames(file: TaxonomyFile, root: Cursor): Problem[] {
   if (!Object.hasOwn(file.kinds, UNKNOWN_KIND)) {
     problems.push(problemAt(kinds ?? root, `expected a kind "${UNKNOWN_KIND}": what the record does not say`, "key"));
   }
+  for (const named of itemsOf(childOf(root, "wordOrder"))) {
+    const kind = textOf(named);
+    if (kind !== undefined && !Object.hasOwn(file.kinds, kind))
+      problems.push(problemAt(named, absent("kind", kind, Object.keys(file.kinds))));
+  }
   for (const [, kind] of entriesOf(kinds)) {
     const group = childOf(kind, "group");
     const named = textOf(group);
@@ -37,9 +42,8 @@ function danglingNames(file: TaxonomyFile, root: Cursor): Problem[] {
 }
 
 function missing(at: Cursor, what: string, name: string, names: readonly string[]): Problem {
-  return problemAt(
-    at,
-    `no ${what} ${quoted(name)} in this file${suggestionOf(name, names)}`,
-    what === "group" ? "value" : "key",
-  );
+  return problemAt(at, absent(what, name, names), what === "group" ? "value" : "key");
 }
+
+const absent = (what: string, name: string, names: readonly string[]): string =>
+  `no ${what} ${quoted(name)} in this file${suggestionOf(name, names)}`;

@@ -109,8 +109,21 @@ function revised(incident: Incident, event: CaseEvent, change: Of<"incident.revi
   const refusal = hands(incident, event);
   if (refusal !== undefined) return refuse(refusal);
   if (isInHumanHands(incident.state)) return refuse(asItStands(incident, []));
-  const { kind = incident.kind, where = incident.where, when = incident.when, reason } = change;
-  return applied({ ...incident, kind, where, when, history: noted(incident, event, reason) });
+  const { where = incident.where, when = incident.when, reason } = change;
+  return applied({
+    ...incident,
+    ...kindAfter(incident, event, change),
+    where,
+    when,
+    history: noted(incident, event, reason),
+  });
+}
+
+/** What a person called it, the program does not call otherwise. */
+function kindAfter({ kind, kindBy }: Incident, { actor }: CaseEvent, { kind: to }: Of<"incident.revised">) {
+  const person = personOf(actor);
+  if (to === undefined || (person === undefined && kindBy !== undefined)) return { kind };
+  return { kind: to, ...(person !== undefined && { kindBy: person }) };
 }
 
 function moved(incident: Incident, event: CaseEvent, change: Of<"incident.moved">): Decision {

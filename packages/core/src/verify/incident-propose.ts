@@ -139,7 +139,9 @@ class Desk {
   #revise(id: string): void {
     const incident = this.incidents.get(id) as Incident;
     if (isInHumanHands(incident.state)) return;
-    const { kind, where, when } = this.#estimate(witnessesOf(incident));
+    const estimate = this.#estimate(witnessesOf(incident));
+    const { where, when } = estimate;
+    const kind = incident.kindBy === undefined ? estimate.kind : incident.kind;
     const before = canonicalJson({ kind: incident.kind, where: plain(incident.where), when: plain(incident.when) });
     if (canonicalJson({ kind, where: plain(where), when: plain(when) }) === before) return;
     const reason = "sharper by what has come in since";

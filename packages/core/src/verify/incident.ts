@@ -84,6 +84,8 @@ export interface HistoryEntry {
 export interface Incident {
   readonly id: string;
   readonly kind: string;
+  /** The person who set the kind: the program then leaves it. */
+  readonly kindBy?: string;
   readonly where: Located;
   readonly when: Interval;
   readonly state: IncidentState;

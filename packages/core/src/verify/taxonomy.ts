@@ -13,6 +13,8 @@ export interface TaxonomyKind {
   readonly perceived: readonly ("seen" | "heard" | "sensed")[];
   readonly forms: readonly string[];
   readonly signatures: readonly string[];
+  /** How words that tell of it begin, in lower case; `$` at the end: a whole word. */
+  readonly words?: readonly string[];
   readonly extent: { readonly km: Value; readonly hours: Value };
   readonly alike?: Readonly<Record<string, number>>;
   readonly alikeAll?: number;
@@ -22,6 +24,8 @@ export interface TaxonomyFile {
   readonly id: string;
   readonly version: number;
   readonly groups: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Kinds in the order in which words are asked for them. */
+  readonly wordOrder?: readonly string[];
   readonly kinds: Readonly<Record<string, TaxonomyKind>>;
   readonly rules: {
     readonly locatedWithinKm: Value;
@@ -55,6 +59,11 @@ export interface Taxonomy {
   has(kind: string): boolean;
   /** The kind's entry, or that of `unknown`. */
   kindOf(kind: string): TaxonomyKind;
+  /**
+   * What a report's words tell of: the first kind in the file's `wordOrder`, then in its order of kinds, of which one word is there;
+   * `unknown` where none is. A reading of words and no judgement: "no missile fell" tells of a missile.
+   */
+  kindOfText(text: string): string;
   /** How far one incident of the kind reaches, errors of its evidence aside. */
   extentOf(kind: string): Extent;
   /** 0: never one incident, 1: of one kind. The same both ways. */
@@ -72,6 +81,7 @@ export function taxonomyOf(file: TaxonomyFile): Taxonomy {
     return alike !== undefined && Object.hasOwn(alike, b) ? alike[b] : undefined;
   };
   const { rules } = file;
+  const kindOfText = wordReader(file);
   return {
     id: file.id,
     version: file.version,
@@ -85,6 +95,7 @@ export function taxonomyOf(file: TaxonomyFile): Taxonomy {
     },
     has: (kind) => Object.hasOwn(file.kinds, kind),
     kindOf: entry,
+    kindOfText,
     extentOf(kind) {
       const { km, hours } = entry(kind).extent;
       return { km: km.value, ms: hours.value * MS_PER_HOUR };
@@ -99,6 +110,31 @@ export function taxonomyOf(file: TaxonomyFile): Taxonomy {
     groupTitleOf: (group, language) => worded(file.groups[group] ?? {}, language, group),
   };
 }
+
+/** A word begins where no letter or digit stands before it. */
+function wordReader({ kinds, wordOrder = [] }: TaxonomyFile): (text: string) => string {
+  const asked = [...new Set([...wordOrder, ...Object.keys(kinds)])].flatMap((kind) => {
+    const words = Object.hasOwn(kinds, kind) ? (kinds[kind]?.words ?? []) : [];
+    return words.length === 0 ? [] : [{ kind, pattern: patternOf(words) }];
+  });
+  return (text) => {
+    const plain = plainOf(text);
+    return asked.find(({ pattern }) => pattern.test(plain))?.kind ?? UNKNOWN_KIND;
+  };
+}
+
+function patternOf(words: readonly string[]): RegExp {
+  const parts = words.map((word) => {
+    const isWhole = word.endsWith("$");
+    const stem = plainOf(isWhole ? word.slice(0, -1) : word).replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    return isWhole ? `${stem}(?![\\p{L}\\p{N}])` : stem;
+  });
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${parts.join("|")})`, "u");
+}
+
+/** One spelling: composed, lower case, without ё, one apostrophe, one blank between words. */
+const plainOf = (text: string): string =>
+  text.normalize("NFC").toLowerCase().replaceAll("ё", "е").replace(/[’ʼ`]/g, "'").replace(/\s+/g, " ");
 
 /** The language asked for, or English, or the id itself. */
 function worded(titles: Readonly<Record<string, string>>, language: string, id: string): string {

@@ -1,6 +1,7 @@
 /** Geocoded news reports in the layout of VIINA: one row an event as several media told it. Who is said to have done it is left out. */
 import type { Located } from "@vedette/core/geo/located";
 import type { Origin } from "@vedette/core/verify/evidence";
+import { UNKNOWN_KIND } from "@vedette/core/verify/taxonomy";
 import type { EvidenceSource } from "@vedette/wire/evidence-source";
 import { placeOf } from "./places.ts";
 import { type Columns, type CsvKind, columnsOf, gradeOf, lacking, type Read } from "./reader.ts";
@@ -42,9 +43,12 @@ export function newsKind(setting: ReadSetting): CsvKind {
         const text = cell("representative_text") || cell("text");
         const language = languageOf(text);
         const reports = Number(cell("n_reports"));
+        const labelled = labelledKind(columns, cells);
+        const worded = labelled === undefined ? setting.kindOfText?.(text) : undefined;
+        const isWorded = worded !== undefined && worded !== UNKNOWN_KIND;
         return {
           form: source.form,
-          kind: kindOf(columns, cells),
+          kind: labelled ?? worded ?? UNKNOWN_KIND,
           where,
           when,
           origin: originOf(source, cell),
@@ -54,6 +58,8 @@ export function newsKind(setting: ReadSetting): CsvKind {
           measured: {
             ...(cell("sources_matching") !== "" && { media: cell("sources_matching") }),
             ...(Number.isInteger(reports) && reports > 0 && { reports }),
+            // A machine's reading: a person may say otherwise.
+            ...(isWorded && { kindBy: "words" }),
           },
         };
       };
@@ -95,12 +101,12 @@ function originOf(source: EvidenceSource, cell: (name: string) => string): Origi
   };
 }
 
-function kindOf(columns: Columns, cells: readonly string[]): string {
+function labelledKind(columns: Columns, cells: readonly string[]): string | undefined {
   for (const [label, kind] of LABELS) {
     const at = columns.get(label) ?? columns.get(`${label}_b`);
     if (at !== undefined && Number(cells[at]) >= 0.5) return kind;
   }
-  return "unknown";
+  return undefined;
 }
 
 /** Letters that one of the two languages alone has. */

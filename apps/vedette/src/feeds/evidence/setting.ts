@@ -12,4 +12,6 @@ export interface ReadSetting {
   readonly latest: Instant;
   /** Named areas and settlements with their extent. */
   readonly areas: AreaTable;
+  /** What a report's words tell of, where its record names no kind. None: words are not read. */
+  readonly kindOfText?: (text: string) => string;
 }
