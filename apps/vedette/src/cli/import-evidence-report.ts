@@ -22,6 +22,9 @@ export function evidenceText(imported: ImportedEvidence, { store, isDryRun }: In
     row(refused, "refused"),
     ...(span === undefined ? [] : [`From ${isoOf(span.start)} to ${isoOf(span.end)}`]),
     `SHA-256 ${file.sha256}`,
+    ...(feed === "replies" && added > 0
+      ? ["They answer their incidents with the next `vedette incident detect`."]
+      : []),
   ].join("\n");
 }
 

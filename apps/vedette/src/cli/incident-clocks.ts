@@ -13,9 +13,17 @@ import { readEvidenceSources } from "../scenario/evidence-sources.ts";
 import type { Store } from "../store/store.ts";
 import { type ActOptions, instantOf, personOf, withActOptions, withStoreOption } from "./incident-options.ts";
 import { print, withStore } from "./log-options.ts";
+import { shownLine } from "./terminal.ts";
 
 export function clockCommands(): Command[] {
-  return [adoptCommand(), clocksCommand(), signCommand(), turnCommand("suspend"), turnCommand("resume")];
+  return [
+    adoptCommand(),
+    clocksCommand(),
+    noticeCommand(),
+    signCommand(),
+    turnCommand("suspend"),
+    turnCommand("resume"),
+  ];
 }
 
 const nowOf = ({ at }: Pick<ActOptions, "at">): Instant =>
@@ -132,6 +140,30 @@ function waitingText(one: Waiting): string {
   }
 }
 
+function noticeCommand(): Command {
+  return withStoreOption(new Command("notice").description("read a notice: to whom, under what, in which words"))
+    .argument("<NOTICE>", "its id, as `vedette incident clocks` lists it")
+    .addHelpText("after", "\nExamples:\n  $ vedette incident notice ntc-…")
+    .action(async (id: string, { store: folder, json }: { readonly store: string; readonly json?: true }) => {
+      const { record } = await withStore(folder, (store) => readDesk(store));
+      const notice = record.notices.get(id);
+      if (notice === undefined) throw new InputError([{ file: folder, message: `no notice ${shownLine(id)}` }]);
+      if (json) return print(JSON.stringify(notice));
+      const { recipient, language, revision, step, incident, agreement, signatures, subject, text } = notice;
+      const by = signatures.length === 0 ? "nobody yet" : signatures.map(({ person }) => person).join(", ");
+      print(
+        [
+          `${id}, revision ${revision}: ${step} of ${incident}, under ${agreement.id}@${agreement.version}`,
+          `to ${recipient} (${language}); signed by ${by}`,
+          "",
+          subject,
+          "",
+          text,
+        ].join("\n"),
+      );
+    });
+}
+
 interface SignOptions extends ActOptions {
   readonly revision: string;
 }
@@ -139,7 +171,7 @@ interface SignOptions extends ActOptions {
 function signCommand(): Command {
   return withActOptions(new Command("sign").description("sign a drafted notice, as it was read"))
     .argument("<NOTICE>", "its id")
-    .requiredOption("--revision <N>", "the revision that was read")
+    .requiredOption("--revision <N>", "the revision that was read (`vedette incident notice`)")
     .addHelpText(
       "after",
       `\nExamples:\n  $ vedette incident sign ntc-… --revision 1 --as p-2 --reason "read and agreed"`,

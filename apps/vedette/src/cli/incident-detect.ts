@@ -42,6 +42,7 @@ where reports of two incidents belong together it says so, and merges nothing.`,
     .action(detect);
 }
 
+const SHOWN = 30;
 /** Open ends lie beyond everything. */
 const [FIRST, LAST] = [instant(-8.64e15), instant(8.64e15)] as const;
 
@@ -68,16 +69,19 @@ async function detect(options: Options): Promise<void> {
     return;
   }
   print(textOf(detected));
-  for (const incident of detected.incidents) print(incidentRow(incident, taxonomy));
+  for (const incident of detected.incidents.slice(0, SHOWN)) print(incidentRow(incident, taxonomy));
+  const more = detected.incidents.length - SHOWN;
+  if (more > 0) print(`... and ${more} more: \`vedette incident list\``);
 }
 
-function textOf({ reports, sensed, opened, linked, moved, suggestions }: Detected): string {
+function textOf({ reports, sensed, opened, linked, moved, replied, suggestions }: Detected): string {
   return [
-    `${String(reports).padStart(7)}  reports and claims`,
+    `${String(reports).padStart(7)}  reports, claims and detections of a kind`,
     `${String(sensed).padStart(7)}  detections and alerts near them`,
     `${String(opened).padStart(7)}  incidents opened`,
     `${String(linked).padStart(7)}  times evidence linked`,
     `${String(moved).padStart(7)}  steps from state to state`,
+    ...(replied > 0 ? [`${String(replied).padStart(7)}  replies of parties recorded`] : []),
     ...suggestions.map(
       ({ incidents }) => `perhaps one: ${incidents.join(", ")}; \`vedette incident merge\` joins them`,
     ),

@@ -36,6 +36,8 @@ export interface Detected {
   readonly opened: number;
   readonly linked: number;
   readonly moved: number;
+  /** Replies that had come in as evidence. */
+  readonly replied: number;
   readonly suggestions: readonly Suggestion[];
   readonly incidents: readonly Incident[];
 }
@@ -46,7 +48,9 @@ export async function detectIncidents(job: Detection): Promise<Detected> {
   const desk = await readDesk(store);
   const isAsked = ({ when }: Evidence): boolean =>
     span === undefined || (when.start < span.end && when.end > span.start);
-  const isTold = ({ form }: Evidence): boolean => form === "report" || form === "claim";
+  // A sensor that says what it saw tells of it as a report does; heat alone does not say of what.
+  const isTold = ({ form, kind }: Evidence): boolean =>
+    form === "report" || form === "claim" || (form === "detection" && kind !== "unknown");
   const held = heldBy(desk.cases.incidents.values());
   const told = await readEvidence(store, desk, (item) => held.has(item.id) || (isTold(item) && isAsked(item)));
   const spanOf = spansFrom(sources);
@@ -55,7 +59,8 @@ export async function detectIncidents(job: Detection): Promise<Detected> {
   const asked = { groups, taxonomy, spanOf, actor: PROGRAM, now, relays: relaysIn(sources), salt: desk.salt };
   const first = proposeIncidents({ ...asked, cases: desk.cases, evidence: told.evidence });
   const index = new NearIndex(first.incidents.values(), taxonomy);
-  const isSensed = ({ form }: Evidence): boolean => form === "detection" || form === "alert";
+  const isSensed = (item: Evidence): boolean =>
+    (item.form === "detection" || item.form === "alert") && !told.evidence.has(item.id);
   const sensed = await readEvidence(store, desk, (item) => isSensed(item) && index.wants(item));
   for (const item of sensed.evidence.values()) index.add(item);
   const ratesOf = ratesFrom(sources);
@@ -82,6 +87,7 @@ export async function detectIncidents(job: Detection): Promise<Detected> {
     opened: count("incident.opened"),
     linked: count("incident.evidence-linked"),
     moved: count("incident.moved"),
+    replied: count("reply.submitted"),
     suggestions: proposed.suggestions,
     incidents: [...proposed.incidents.values()],
   };
