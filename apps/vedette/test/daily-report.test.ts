@@ -11,8 +11,10 @@ import { act } from "../src/engine/cases/act.ts";
 import { buildDay, endOf } from "../src/engine/cases/day.ts";
 import { detectIncidents } from "../src/engine/cases/detect.ts";
 import { dayOf } from "../src/report/daily/day.ts";
+import { byNumber } from "../src/report/daily/incidents.ts";
 import { ledgerStrips } from "../src/report/daily/ledger.ts";
 import { LANGUAGES, type Language, messagesIn, tableOf } from "../src/report/daily/messages.ts";
+import { nearWords } from "../src/report/daily/near.ts";
 import { writeShippedDay } from "../src/report/daily/shipped.ts";
 import { type MadeDaily, makeDaily, writeDaily } from "../src/report/daily/write.ts";
 import { readEvidenceSources } from "../src/scenario/evidence-sources.ts";
@@ -193,6 +195,102 @@ test("all languages have the same words, with the same values in them", () => {
   }
   assert.throws(() => messagesIn("en").say("no such word"), /no word/);
   assert.throws(() => messagesIn("en").say("asOf"), /wants a value at/);
+});
+
+test("words that are counted stand in the form that CLDR gives for the number", () => {
+  const counted = (language: Language, key: string, numbers: readonly number[]): string[] =>
+    numbers.map((number) => messagesIn(language).count(key, number));
+  assert.deepEqual(counted("en", "hotPixels", [0, 1, 2, 21]), [
+    "0 hot pixels",
+    "1 hot pixel",
+    "2 hot pixels",
+    "21 hot pixels",
+  ]);
+  assert.deepEqual(counted("fr", "hotPixels", [0, 1, 2]), ["0 pixel chaud", "1 pixel chaud", "2 pixels chauds"]);
+  assert.deepEqual(counted("uk", "hotPixels", [1, 3, 5, 11, 12, 21, 22, 25]), [
+    "1 гарячий піксель",
+    "3 гарячі пікселі",
+    "5 гарячих пікселів",
+    "11 гарячих пікселів",
+    "12 гарячих пікселів",
+    "21 гарячий піксель",
+    "22 гарячі пікселі",
+    "25 гарячих пікселів",
+  ]);
+  for (const language of LANGUAGES) {
+    const keys = Object.keys(tableOf(language)).filter((key) => (tableOf(language)[key] ?? "").startsWith("one="));
+    assert.deepEqual(keys.toSorted(), ["alerts", "anomalies", "hotPixels", "items"]);
+    const needed = new Set([...Array(200).keys()].map((n) => new Intl.PluralRules(language).select(n)));
+    for (const key of keys)
+      for (const form of needed) assert.ok(tableOf(language)[key]?.includes(`${form}=`), `${language} ${key} ${form}`);
+  }
+  assert.throws(() => messagesIn("en").count("title", 1), /lacks the form for 1/);
+});
+
+test("hot pixels are said to be chance or more only where that was weighed; alerts never are", async () => {
+  const store = newStore();
+  const from = (source: string) => ({ origin: { source, operator: source } });
+  const near = (id: string, form: "detection" | "alert", source: string, usual?: number) =>
+    report(id, 48.501, {
+      form,
+      kind: "unknown",
+      ...from(source),
+      ...(usual !== undefined && { measured: { [USUAL_PER_DAY]: usual } }),
+    });
+  await record(store, [
+    report("ev-a", 48.5),
+    near("ev-rare", "detection", "firms-viirs"),
+    near("ev-usual", "detection", "firms-viirs", 9),
+    near("ev-alert", "alert", "alerts-ua"),
+  ]);
+  const [incident] = (await detect(store)).incidents;
+  const linked = async (evidence: string, role: string) => {
+    const body = { incident: incident?.id ?? "", evidence: [evidence], role, reason: "seen" };
+    const { code } = await act(store, { type: "incident.evidence-linked", body, actor: "person:p-1" }, NOW);
+    assert.equal(code, "done");
+  };
+  const lines = [
+    "1 hot pixel near by: more than",
+    "1 hot pixel near by: no more than",
+    "1 alert in force near by (not",
+  ];
+  const { html } = await daily(store);
+  for (const line of lines) assert.ok(html.includes(line), line);
+  assert.equal(html.includes("hot pixel near by (not weighed)"), false);
+  // A person's word puts it where it is: the program's weighing is no longer why.
+  await linked("ev-rare", "context");
+  const after = (await daily(store)).html;
+  assert.ok(after.includes("1 hot pixel near by (not weighed)"));
+  assert.equal(after.includes("near by: more than"), false);
+  const none = { more: 0, chance: 0, unweighed: 0, alerts: 0, other: 0 };
+  assert.deepEqual(nearWords(none, messagesIn("en")), []);
+  assert.deepEqual(nearWords({ ...none, alerts: 2, other: 1 }, messagesIn("uk")), [
+    "2 чинні тривоги поблизу (не зважено)",
+    "1 інше свідчення поруч, як контекст",
+  ]);
+});
+
+test("clauses stand in the order of their numbers", () => {
+  assert.deepEqual(["10(a)", "3(b)", "1(b)", "5.10", "2(a)", "1(a)", "5.2"].toSorted(byNumber), [
+    "1(a)",
+    "1(b)",
+    "2(a)",
+    "3(b)",
+    "5.2",
+    "5.10",
+    "10(a)",
+  ]);
+});
+
+test("print and small screens: one banner on the first sheet, hatching that is drawn, the state beside the kind", async () => {
+  const { html } = await daily(first, { date: "2022-05-04" });
+  assert.ok(html.includes("@page:first{@top-center{content:none}}"));
+  assert.ok(html.includes('<symbol id="hatch"'));
+  assert.equal(/\.hour(\.u)?\{[^}]*gradient/.test(html), false);
+  const hours = html.match(/<span class="hour u">/g)?.length ?? 0;
+  assert.equal(html.match(/<span class="hour u"><svg aria-hidden="true"><use href="#hatch"/g)?.length, hours);
+  assert.ok(hours > 24);
+  assert.match(html, /<td><strong>[^<]+<\/strong><span class="said"><svg class="state"/);
 });
 
 test("days are those of the zone: 23 and 25 hours where clocks are changed (tz database)", () => {

@@ -18,10 +18,15 @@ import { clockSection, methodSection, replySection, sourceSection } from "./sect
 
 export async function dailyHtml(
   report: DailyReport,
-  { messages, ground, summary }: { readonly messages: Messages; readonly ground: MapGround; readonly summary: string },
+  {
+    ground,
+    summary,
+    ...words
+  }: Pick<Page, "messages" | "near"> & { readonly ground: MapGround; readonly summary: string },
 ): Promise<string> {
   const style = await styleSheet("./daily/daily.css");
-  const page: Page = { report, messages };
+  const page: Page = { report, ...words };
+  const { messages } = words;
   const { say } = messages;
   const body = [
     totalsSection(page),
@@ -61,10 +66,10 @@ ${body.join("\n")}
 `;
 }
 
-/** The marking in the margins of every printed sheet. */
+/** The marking in the margins of every printed sheet; the first has the page's own banner above. */
 function printMarking(marking: string): string {
   const box = `{content:${JSON.stringify(marking).replaceAll("<", "\\3c ")};font:600 9pt system-ui,sans-serif}`;
-  return `@page{@top-center${box}@bottom-center${box}}`;
+  return `@page{@top-center${box}@bottom-center${box}}@page:first{@top-center{content:none}}`;
 }
 
 function masthead({ report, messages }: Page, summary: string): string {

@@ -24,6 +24,9 @@ export function isOfDay({ when }: Incident, day: Day): boolean {
   return true;
 }
 
+/** `2(b)` before `10(a)`. */
+export const { compare: byNumber } = new Intl.Collator("en", { numeric: true });
+
 export function incidentRows(input: DailyInput): DailyIncident[] {
   const relays = relaysIn(input.sources);
   const rows = input.incidents.filter((one) => isCounted(one) && isOfDay(one, input.day));
@@ -59,7 +62,7 @@ function rowOf(incident: Incident, input: DailyInput, relays: ReadonlySet<string
     probability01: chance?.probability01 ?? null,
     reasons: [...(chance?.reasons ?? [])],
     finding: assessment?.finding ?? null,
-    clauses: [...(assessment?.clauses ?? [])],
+    clauses: (assessment?.clauses ?? []).toSorted(byNumber),
   };
 }
 

@@ -7,6 +7,8 @@ export type Language = (typeof LANGUAGES)[number];
 export interface Messages {
   readonly language: Language;
   say(key: string, values?: Readonly<Record<string, string | number>>): string;
+  /** `1 hot pixel`, `2 hot pixels`: a word whose forms stand as `one=…|other=…`, by the language's own rule. */
+  count(key: string, count: number): string;
   /** `4 May 2022`, for a calendar date. */
   date(iso: string): string;
 }
@@ -28,10 +30,21 @@ export function messagesIn(language: Language): Messages {
       return String(value);
     });
   };
+  const plurals = new Intl.PluralRules(language);
   const months = say("months").split("|");
   return {
     language,
     say,
+    count(key, count) {
+      const forms = new Map(
+        say(key)
+          .split("|")
+          .map((form) => form.split("=") as [string, string]),
+      );
+      const form = forms.get(plurals.select(count)) ?? forms.get("other");
+      if (form === undefined) throw new RangeError(`${key} in ${language} lacks the form for ${count}`);
+      return `${count} ${form}`;
+    },
     date(iso) {
       const [year = "", month = "", day = ""] = iso.split("-");
       return `${Number(day)} ${months[Number(month) - 1] ?? month} ${year}`;

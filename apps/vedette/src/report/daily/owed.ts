@@ -4,7 +4,7 @@ import { editionNamed } from "@vedette/core/agreement/edition";
 import { type ClockReading, readingOf } from "@vedette/core/agreement/reading";
 import { type Instant, isoOf } from "@vedette/core/time/instant";
 import type { DailyReport } from "@vedette/wire/daily-report";
-import { isCounted } from "./incidents.ts";
+import { byNumber, isCounted } from "./incidents.ts";
 import type { DailyInput } from "./input.ts";
 
 const iso = ({ earliest, latest }: Ends): { earliest: string; latest: string } => ({
@@ -27,9 +27,11 @@ export function clockRows(input: DailyInput): DailyReport["clocks"] {
         title: text?.[messages.language] ?? text?.["en"] ?? clock.of,
         incident: clock.incident,
         place: placeFor(clock.incident, input),
-        clauses: clock.clauses.map((clause) => {
-          return (named.code === "found" ? named.edition.agreement.clauses[clause]?.number : undefined) ?? clause;
-        }),
+        clauses: clock.clauses
+          .map((clause) => {
+            return (named.code === "found" ? named.edition.agreement.clauses[clause]?.number : undefined) ?? clause;
+          })
+          .sort(byNumber),
         party: clock.party ?? null,
         agreement: `${clock.agreement.id} ${clock.agreement.version}`,
         state: messages.say(`clock.${stateOf(reading)}`),

@@ -18,6 +18,7 @@ import { dailyHtml } from "./html.ts";
 import type { DailyInput, LedgerOfDay } from "./input.ts";
 import type { MapGround } from "./map.ts";
 import { type Language, messagesIn } from "./messages.ts";
+import { nearBy } from "./near.ts";
 import { probabilities } from "./probability.ts";
 
 export interface DailyAsked {
@@ -86,7 +87,7 @@ export async function makeDaily(asked: DailyAsked): Promise<MadeDaily> {
   };
   const report = dailyReport(input);
   const ground = await groundOf(gazetteer, report);
-  const html = await dailyHtml(report, { messages, ground, summary: summaryText(report, input) });
+  const html = await dailyHtml(report, { messages, near: nearBy(input), ground, summary: summaryText(report, input) });
   return { report, html, json: `${JSON.stringify(report, null, 2)}\n` };
 }
 
