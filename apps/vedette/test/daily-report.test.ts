@@ -284,7 +284,7 @@ test("clauses stand in the order of their numbers", () => {
 
 test("print and small screens: one banner on the first sheet, hatching that is drawn, the state beside the kind", async () => {
   const { html } = await daily(first, { date: "2022-05-04" });
-  assert.ok(html.includes("@page:first{@top-center{content:none}}"));
+  assert.ok(html.includes('@page:first{@top-center{content:""}}'));
   assert.ok(html.includes('<symbol id="hatch"'));
   assert.equal(/\.hour(\.u)?\{[^}]*gradient/.test(html), false);
   const hours = html.match(/<span class="hour u">/g)?.length ?? 0;

@@ -69,7 +69,7 @@ ${body.join("\n")}
 /** The marking in the margins of every printed sheet; the first has the page's own banner above. */
 function printMarking(marking: string): string {
   const box = `{content:${JSON.stringify(marking).replaceAll("<", "\\3c ")};font:600 9pt system-ui,sans-serif}`;
-  return `@page{@top-center${box}@bottom-center${box}}@page:first{@top-center{content:none}}`;
+  return `@page{@top-center${box}@bottom-center${box}}@page:first{@top-center{content:""}}`;
 }
 
 function masthead({ report, messages }: Page, summary: string): string {

@@ -7,9 +7,10 @@ import { type Page, table } from "./sections.ts";
 
 export function clockSection({ report, messages: { say } }: Page): string {
   if (report.clocks.length === 0) return section("clocks", say("clocks"), `<p>${esc(say("noClocks"))}</p>`);
-  const columns = [say("clock"), say("incident"), say("started"), say("deadline"), say("state")].map((head) => ({
-    head,
-  }));
+  // An empty column takes room on paper.
+  const isDue = report.clocks.some(({ deadline }) => deadline !== null);
+  const heads = ["clock", "incident", "started", ...(isDue ? ["deadline"] : []), "state"];
+  const columns = heads.map((key) => ({ head: say(key) }));
   const rows = report.clocks.map((one) => {
     const unsure = one.unconfirmed ? `<small>${esc(say("unconfirmed"))}</small>` : "";
     return tableRow(columns, [
@@ -18,7 +19,7 @@ export function clockSection({ report, messages: { say } }: Page): string {
       },
       { html: incidentLink(one, report) },
       { html: endsHtml(one.start, report.zone, say) },
-      { html: one.deadline === null ? "–" : endsHtml(one.deadline, report.zone, say) },
+      ...(isDue ? [{ html: one.deadline === null ? "–" : endsHtml(one.deadline, report.zone, say) }] : []),
       { html: `${esc(one.state)}${one.due === null ? "" : `, ${esc(one.due)}`}` },
     ]);
   });
