@@ -28,13 +28,10 @@ export const TaxonomyKind = Type.Object(
     }),
     signatures: Type.Array(Type.String({ minLength: 3 }), { description: "by what it is known, in words" }),
     words: Type.Optional(
-      Type.Array(
-        Type.String({ pattern: "^[a-z0-9а-яіїєґ](?:[a-z0-9а-яіїєґ' -]*[a-z0-9а-яіїєґ])?\\$?$", maxLength: 60 }),
-        {
-          minItems: 1,
-          description: "how a report's words that tell of it begin, in lower case, ё as е; $ at the end: a whole word",
-        },
-      ),
+      Type.Array(Type.String({ pattern: "^[a-z0-9а-яіїєґ](?:[a-z0-9а-яіїєґ' -]*[a-z0-9а-яіїєґ])?\\$?$" }), {
+        minItems: 1,
+        description: "how a report's words that tell of it begin, in lower case, ё as е; $ at the end: a whole word",
+      }),
     ),
     extent: Type.Object(
       {
@@ -66,7 +63,6 @@ export const Taxonomy = Type.Object(
     groups: Table(Id, Titles, { description: "of kinds, for totals" }),
     wordOrder: Type.Optional(
       Type.Array(Id, {
-        uniqueItems: true,
         description:
           "kinds in the order in which a report's words are asked for them; the first counts. Others with words follow in the file's order",
       }),

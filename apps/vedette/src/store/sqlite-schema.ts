@@ -59,13 +59,22 @@ function opened(file: string, mode: { readonly create: boolean }): DatabaseSync 
 
 /** Looks before it changes anything. @returns whether nothing is in it yet */
 function recognise(database: DatabaseSync, file: string): boolean {
-  const version = pragma(database, "user_version");
-  const application = pragma(database, "application_id");
-  const tables = Number(database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.["n"]);
+  const { version, application, tables } = looked(database);
   if (application === 0 && version === 0 && tables === 0) return true;
   if (application !== APPLICATION) throw refused(file, "not a log of vedette: another program's SQLite database");
   if (version > STEPS.length) throw newer(file, version);
   return false;
+}
+
+/** At one moment: another process may be making its tables. */
+function looked(database: DatabaseSync) {
+  database.exec("BEGIN");
+  try {
+    const tables = Number(database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.["n"]);
+    return { version: pragma(database, "user_version"), application: pragma(database, "application_id"), tables };
+  } finally {
+    database.exec("COMMIT");
+  }
 }
 
 /** The version is read anew under the writer's lock: another process may have been faster. */
