@@ -14,7 +14,7 @@ import { type FleetSatellite, fleetOf } from "@vedette/core/network/fleet";
 import type { Network } from "@vedette/core/network/network";
 import { instant, MS_PER_DAY } from "@vedette/core/time/instant";
 import { openCoverage } from "../apps/vedette/src/engine/coverage.ts";
-import { shared } from "../apps/vedette/src/engine/setting.ts";
+import { shared } from "../apps/vedette/src/engine/memory.ts";
 import { loadScenario } from "../apps/vedette/src/scenario/load.ts";
 import { type Inputs, START } from "./inputs.ts";
 import { interleaved } from "./measure.ts";

@@ -9,9 +9,10 @@ import { fleetOf } from "@vedette/core/network/fleet";
 import { parseInstant } from "@vedette/core/time/instant";
 import type { Headline, Result, Variant } from "@vedette/wire/result";
 import type { LoadedScenario } from "../scenario/load.ts";
+import { shared } from "./memory.ts";
 import { EnginePool } from "./pool.ts";
 import { resultOf, type Varied } from "./result.ts";
-import { type Setting, settingOf, shared, VARIED_BY, type Variation } from "./setting.ts";
+import { type Setting, settingOf, VARIED_BY, type Variation } from "./setting.ts";
 import { sweepFleet } from "./sweep-fleet.ts";
 import type { CaseTask, VariedTask } from "./worker.ts";
 

@@ -8,7 +8,8 @@ import { type FleetSatellite, fleetOf } from "@vedette/core/network/fleet";
 import { instant, interval, MS_PER_DAY, parseInstant } from "@vedette/core/time/instant";
 import { InputError } from "../problem.ts";
 import { DEFAULT_STALE_AFTER_DAYS, type LoadedScenario } from "../scenario/load.ts";
-import { rebaseOf, shared } from "./setting.ts";
+import { shared } from "./memory.ts";
+import { rebaseOf } from "./setting.ts";
 
 export interface CoverageSetting {
   readonly plan: CoveragePlan;

@@ -17,6 +17,7 @@ import { instant, interval, MS_PER_DAY, parseInstant } from "@vedette/core/time/
 import type { ZoneRow } from "@vedette/wire/result";
 import { InputError } from "../problem.ts";
 import { DEFAULT_STALE_AFTER_DAYS, type LoadedScenario } from "../scenario/load.ts";
+import { shared } from "./memory.ts";
 
 /** Figures of stations are varied for contacts in the sweep itself: windows cannot be scaled afterwards. */
 const CONTACT_FIGURES = ["maskDeg", "heightM"];
@@ -27,11 +28,6 @@ export const VARIED_BY = 0.5;
 export interface Variation {
   readonly name: string;
   readonly factor: number;
-}
-
-/** Memory that threads read without a copy; where there is none of the kind, each thread is sent its own. */
-export function shared(bytes: number): ArrayBuffer | SharedArrayBuffer {
-  return typeof SharedArrayBuffer === "undefined" ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
 }
 
 /** Cells, and what is watched there. */

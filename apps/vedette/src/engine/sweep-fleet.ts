@@ -6,8 +6,9 @@ import type { UnknownStretch } from "@vedette/core/coalition/watch";
 import type { FleetSatellite } from "@vedette/core/network/fleet";
 import type { Network } from "@vedette/core/network/network";
 import { widestReach } from "@vedette/core/plan/sensors";
+import { shared } from "./memory.ts";
 import type { EnginePool } from "./pool.ts";
-import { type Setting, shared, VARIED_BY } from "./setting.ts";
+import { type Setting, VARIED_BY } from "./setting.ts";
 
 export interface SweptFleet {
   /** Of every cell, as wide as the sensors' bands are. Empty where only the sample was asked for. */

@@ -18,7 +18,8 @@ import type { StateTable } from "@vedette/core/orbit/ephemeris";
 import type { Headline } from "@vedette/wire/result";
 import { workerData } from "piscina";
 import { accessibleHeadline, byKind, figuresOf, takenHeadline } from "./figures.ts";
-import { type EngineData, shared, type Variation } from "./setting.ts";
+import { shared } from "./memory.ts";
+import type { EngineData, Variation } from "./setting.ts";
 
 const { full, sample, network, table, ground }: EngineData = workerData;
 const grids = [full.grid, sample.grid];
