@@ -29,6 +29,13 @@ export class UsageError extends Error {
   }
 }
 
+/** Ctrl-C while computing: nothing was written. Exit code 130. */
+export class Interrupted extends Error {
+  constructor(message = "interrupted; nothing was written") {
+    super(message);
+  }
+}
+
 /** `file:line:column: path: message`, the form that editors and terminals make clickable. */
 export function textOf({ file, line, column, path, message }: Problem): string {
   const place = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":");

@@ -1,6 +1,6 @@
 /** The daily report as JSON: what `vedette report daily` writes beside the page. All instants are ISO 8601, UTC. */
 import Type from "typebox";
-import { Compile } from "typebox/compile";
+import { misfitsIn } from "./misfits.ts";
 
 const open = { additionalProperties: false } as const;
 const Count = Type.Integer({ minimum: 0 });
@@ -46,7 +46,7 @@ export const DailyIncident = Type.Object(
     stateTitle: Text,
     independent: Count,
     witnesses: Count,
-    /** Near in space and time, and no more than chance would have. */
+    /** Near in space and time: detections that are no more than chance would have, and alerts, which are not weighed. */
     context: Count,
     grade: Type.Union([Text, Type.Null()]),
     linked01: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()]),
@@ -160,10 +160,6 @@ export const DailyReport = Type.Object(
 );
 export type DailyReport = Type.Static<typeof DailyReport>;
 
-const VALIDATOR = Compile(DailyReport);
-
 /** Where a value is no daily report; none where it is. */
 export const dailyMisfits = (value: unknown): string[] =>
-  VALIDATOR.Check(value)
-    ? []
-    : VALIDATOR.Errors(value).map(({ instancePath, message }) => `${instancePath}: ${message}`);
+  misfitsIn(DailyReport, value).map(({ path, message }) => `${path}: ${message}`);

@@ -1,7 +1,7 @@
 /** Forms that people fill in: a patrol's report, a party's claim, a party's reply. JSON, checked one by one. */
 import Type from "typebox";
-import { Compile } from "typebox/compile";
 import { Id, LatitudeDeg, LongitudeDeg } from "./common.ts";
+import { type Misfit, misfitsIn } from "./misfits.ts";
 
 const MomentText = Type.String({
   minLength: 8,
@@ -112,13 +112,8 @@ export const Reply = Type.Object(
 );
 export type Reply = Type.Static<typeof Reply>;
 
-const FORMS = { "patrol-report": Compile(PatrolReport), claim: Compile(Claim), reply: Compile(Reply) };
+const FORMS = { "patrol-report": PatrolReport, claim: Claim, reply: Reply };
 export type FormName = keyof typeof FORMS;
 
-/** Where a form does not fit: JSON Pointer and TypeBox's words; none where it fits. */
-export function formMisfitsOf(name: FormName, value: unknown): { readonly path: string; readonly message: string }[] {
-  const validator = FORMS[name];
-  if (validator.Check(value)) return [];
-  const found = validator.Errors(value).map(({ instancePath, message }) => ({ path: instancePath, message }));
-  return found.length > 0 ? found : [{ path: "", message: "does not fit its form" }];
-}
+/** Where a form does not fit; none where it fits. */
+export const formMisfitsOf = (name: FormName, value: unknown): Misfit[] => misfitsIn(FORMS[name], value);

@@ -1,6 +1,5 @@
 /** Every file that a person writes, by name, and its JSON Schema, by which an editor completes and checks it. */
 import type { TSchema } from "typebox";
-import { Compile } from "typebox/compile";
 import { Agreement } from "./agreement.ts";
 import { Areas } from "./areas.ts";
 import { CorroborationModelFile } from "./corroboration-model.ts";
@@ -8,6 +7,7 @@ import { EvidenceSource } from "./evidence-source.ts";
 import { Exercise, ExerciseVariant } from "./exercise.ts";
 import { FeedMapping } from "./feeds-mapping.ts";
 import { IncidentFacts } from "./incident-facts.ts";
+import { type Misfit, misfitsIn } from "./misfits.ts";
 import { Network } from "./network.ts";
 import { Requests, Zones } from "./place.ts";
 import { Scenario, ScenarioFile } from "./scenario.ts";
@@ -65,40 +65,10 @@ export function jsonSchemaOf(name: SchemaName): JsonSchema {
 }
 
 /** Files as written, and `resolved`: a scenario after `extends` and `patch` are used up. */
-const VALIDATORS = {
-  scenario: Compile(ScenarioFile),
-  resolved: Compile(Scenario),
-  network: Compile(Network),
-  zones: Compile(Zones),
-  requests: Compile(Requests),
-  world: Compile(World),
-  "corroboration-model": Compile(CorroborationModelFile),
-  "evidence-source": Compile(EvidenceSource),
-  "feed-mapping": Compile(FeedMapping),
-  areas: Compile(Areas),
-  taxonomy: Compile(Taxonomy),
-  sensors: Compile(Sensors),
-  truce: Compile(Truce),
-  weather: Compile(Weather),
-  exercise: Compile(Exercise),
-  "exercise-variant": Compile(ExerciseVariant),
-  agreement: Compile(Agreement),
-  "incident-facts": Compile(IncidentFacts),
-};
-
-export interface Misfit {
-  /** JSON Pointer (RFC 6901). */
-  readonly path: string;
-  readonly message: string;
-}
+const CHECKED = { ...SCHEMAS, resolved: Scenario };
 
 /** TypeBox's own verdict: where the value does not fit; none where it fits. */
-export function misfitsOf(name: keyof typeof VALIDATORS, value: unknown): Misfit[] {
-  const validator = VALIDATORS[name];
-  if (validator.Check(value)) return [];
-  const misfits = validator.Errors(value).map(({ instancePath, message }) => ({ path: instancePath, message }));
-  return misfits.length > 0 ? misfits : [{ path: "", message: "does not fit its schema" }];
-}
+export const misfitsOf = (name: keyof typeof CHECKED, value: unknown): Misfit[] => misfitsIn(CHECKED[name], value);
 
 /** JSON Schema, draft 2020-12, as the text of a file: what `packages/wire/schema/` holds. */
 export function jsonSchemaTextOf(name: SchemaName): string {

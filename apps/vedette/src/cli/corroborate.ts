@@ -9,11 +9,10 @@ import { type ClaimRow, readClaims } from "../corroborate/claims-file.ts";
 import { type FeedsFolder, readFeedsFolder } from "../corroborate/feeds-folder.ts";
 import { readModel } from "../corroborate/model-file.ts";
 import { SCORE_COLUMNS, scoreLine, scorer, WholeFile } from "../corroborate/score-claims.ts";
-import { UsageError } from "../problem.ts";
+import { Interrupted, UsageError } from "../problem.ts";
 import { readEvidenceSources, SHIPPED_SOURCES } from "../scenario/evidence-sources.ts";
 import { readTaxonomy } from "../scenario/taxonomy.ts";
 import { counted } from "../scenario/words.ts";
-import { Interrupted } from "./run.ts";
 
 interface Options {
   readonly claims: string;

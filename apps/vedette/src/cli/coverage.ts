@@ -8,13 +8,12 @@ import { isoOf } from "@vedette/core/time/instant";
 import { Command } from "commander";
 import { type CoverageSession, openCoverage } from "../engine/coverage.ts";
 import { type CoverageSetting, coverageSettingOf } from "../engine/coverage-setting.ts";
-import { textOf, UsageError } from "../problem.ts";
+import { Interrupted, textOf, UsageError } from "../problem.ts";
 import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
 import { counted } from "../scenario/words.ts";
 import { type CoverageRow, KINDS, kindFigures } from "./coverage-rows.ts";
 import { coverageTables } from "./coverage-text.ts";
 import { ProgressLine } from "./progress.ts";
-import { Interrupted } from "./run.ts";
 
 interface Options {
   readonly days?: string;

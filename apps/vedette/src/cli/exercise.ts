@@ -11,9 +11,8 @@ import { loadPlan, type Plan } from "../exercise/load.ts";
 import { type Campaign, playMany } from "../exercise/monte-carlo.ts";
 import { played } from "../exercise/play.ts";
 import { sceneOf } from "../exercise/scene-of.ts";
-import { InputError, UsageError } from "../problem.ts";
+import { InputError, Interrupted, UsageError } from "../problem.ts";
 import { campaignText, replayText } from "./exercise-text.ts";
-import { Interrupted } from "./run.ts";
 
 interface Options {
   readonly runs: string;

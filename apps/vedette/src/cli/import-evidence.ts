@@ -10,7 +10,7 @@ import { type ImportedEvidence, importEvidence } from "../feeds/evidence/import-
 import { KINDS, type KindName, kindOf, readIncidentPlaces } from "../feeds/evidence/kinds.ts";
 import type { Area } from "../feeds/evidence/places.ts";
 import { isZone } from "../feeds/evidence/times.ts";
-import { InputError, UsageError } from "../problem.ts";
+import { InputError, Interrupted, UsageError } from "../problem.ts";
 import { readDataFile } from "../scenario/data-file.ts";
 import { readEvidenceSources, SHIPPED_SOURCES } from "../scenario/evidence-sources.ts";
 import { childOf, problemAt } from "../scenario/located.ts";
@@ -20,7 +20,6 @@ import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import { evidenceJson, evidenceRefusals, evidenceText } from "./import-evidence-report.ts";
 import { DEFAULT_STORE, outsideOf } from "./log-options.ts";
-import { Interrupted } from "./run.ts";
 
 /** Below it, a file is read before a bar could be looked at. */
 const PROGRESS_FROM_BYTES = 4 * 1024 * 1024;

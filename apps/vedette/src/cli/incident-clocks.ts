@@ -3,6 +3,7 @@ import type { Ends } from "@vedette/core/agreement/calendar";
 import { addEdition, type EditionRef } from "@vedette/core/agreement/edition";
 import { type ActOutcome, adoptionOf, signNotice, turnClock } from "@vedette/core/agreement/sign";
 import type { Waiting } from "@vedette/core/agreement/waiting";
+import { UNRELEASED } from "@vedette/core/record/marking";
 import { type Instant, instant, isoOf } from "@vedette/core/time/instant";
 import { Command } from "commander";
 import { type Bench, benchOf, marked, runClocks } from "../engine/cases/clocks.ts";
@@ -189,7 +190,7 @@ function signCommand(): Command {
         const revision = Number(options.revision);
         if (!Number.isInteger(revision))
           throw new UsageError(`--revision ${options.revision}: expected a whole number`);
-        return signNotice(bench.desk.record, { notice, revision, facts }, { person, at, marking: KEPT });
+        return signNotice(bench.desk.record, { notice, revision, facts }, { person, at, marking: UNRELEASED });
       }),
     );
 }
@@ -204,13 +205,10 @@ function turnCommand(name: "suspend" | "resume"): Command {
     )
     .action((clock: string, options: ActOptions) =>
       perform(options, (bench, { person, at }) =>
-        turnClock(bench.desk.record, { clock, to, reason: options.reason }, { person, at, marking: KEPT }),
+        turnClock(bench.desk.record, { clock, to, reason: options.reason }, { person, at, marking: UNRELEASED }),
       ),
     );
 }
-
-/** Replaced by the incident's own. */
-const KEPT = { owner: "XXX", releasableTo: [], originatorControlled: true, use: "real" } as const;
 
 type Who = { readonly person: string; readonly at: ReturnType<typeof momentOf> };
 

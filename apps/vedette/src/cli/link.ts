@@ -8,8 +8,8 @@ import { SingleBar } from "cli-progress";
 import { Command } from "commander";
 import { type ReportRow, readReports } from "../corroborate/reports-file.ts";
 import { cell, WholeFile } from "../corroborate/score-claims.ts";
+import { Interrupted } from "../problem.ts";
 import { counted } from "../scenario/words.ts";
-import { Interrupted } from "./run.ts";
 
 interface Options {
   readonly reports: string;

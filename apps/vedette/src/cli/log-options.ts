@@ -2,12 +2,11 @@
 import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { SingleBar } from "cli-progress";
-import { UsageError } from "../problem.ts";
+import { Interrupted, UsageError } from "../problem.ts";
 import type { Known } from "../store/case-check.ts";
 import type { Watch } from "../store/case-export.ts";
 import type { LogStore } from "../store/log-store.ts";
 import { openStore } from "../store/open.ts";
-import { Interrupted } from "./run.ts";
 import { shownText } from "./terminal.ts";
 
 /** Where `vedette import` records unless it is told otherwise. */

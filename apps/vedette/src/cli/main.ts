@@ -1,24 +1,8 @@
 /** The `vedette` command: subcommands, exit codes, and errors as text or as one JSON object. */
 import { Command, CommanderError } from "commander";
 import { versionOf } from "../engine/version.ts";
-import { InputError, type Problem, textOf, UsageError } from "../problem.ts";
-import { agreementCommand } from "./agreement.ts";
-import { checkCommand } from "./check.ts";
-import { corroborateCommand } from "./corroborate.ts";
-import { coverageCommand } from "./coverage.ts";
-import { exerciseCommand } from "./exercise.ts";
-import { importCommand } from "./import.ts";
-import { incidentCommand } from "./incident.ts";
-import { linkCommand } from "./link.ts";
-import { logCommand } from "./log.ts";
-import { newCommand } from "./new.ts";
-import { passesCommand } from "./passes.ts";
-import { reportCommand } from "./report.ts";
-import { Interrupted, runCommand } from "./run.ts";
-import { schemaCommand } from "./schema.ts";
-import { startCommand } from "./start.ts";
+import { InputError, Interrupted, type Problem, textOf, UsageError } from "../problem.ts";
 import { shownText } from "./terminal.ts";
-import { windowsCommand } from "./windows.ts";
 
 /** 1: the input is at fault; 2: the call is; 70: vedette is (EX_SOFTWARE of sysexits.h). */
 export const EXIT = { done: 0, input: 1, usage: 2, bug: 70, interrupted: 130 } as const;
@@ -27,38 +11,42 @@ export const EXIT = { done: 0, input: 1, usage: 2, bug: 70, interrupted: 130 } a
 export async function run(argv: readonly string[]): Promise<number> {
   const isJson = argv.includes("--json");
   try {
-    await program(isJson).parseAsync([...argv], { from: "user" });
+    await (await program(argv, isJson)).parseAsync([...argv], { from: "user" });
     return EXIT.done;
   } catch (error) {
     return report(error, isJson);
   }
 }
 
-function program(isJson: boolean): Command {
+/** In the order of the help. Each brings what it needs with it: only the one that is called is loaded. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import("./start.ts")).startCommand(),
+  run: async () => (await import("./run.ts")).runCommand(),
+  check: async () => (await import("./check.ts")).checkCommand(),
+  new: async () => (await import("./new.ts")).newCommand(),
+  import: async () => (await import("./import.ts")).importCommand().addHelpText("after", IMPORT_EXAMPLES),
+  passes: async () => (await import("./passes.ts")).passesCommand(),
+  coverage: async () => (await import("./coverage.ts")).coverageCommand(),
+  corroborate: async () => (await import("./corroborate.ts")).corroborateCommand(),
+  link: async () => (await import("./link.ts")).linkCommand(),
+  windows: async () => (await import("./windows.ts")).windowsCommand(),
+  agreement: async () => (await import("./agreement.ts")).agreementCommand(),
+  incident: async () => (await import("./incident.ts")).incidentCommand(),
+  report: async () => (await import("./report.ts")).reportCommand(),
+  exercise: async () => (await import("./exercise.ts")).exerciseCommand(),
+  log: async () => (await import("./log.ts")).logCommand(),
+  schema: async () => (await import("./schema.ts")).schemaCommand(),
+};
+
+async function program([name = ""]: readonly string[], isJson: boolean): Promise<Command> {
   const root = new Command("vedette")
     .description("Watching a ceasefire: what can be seen and when, what was reported, what holds, and which clocks run")
     .version(versionOf())
     .helpCommand(false)
     .addHelpText("after", EXAMPLES);
-  for (const command of [
-    startCommand(),
-    runCommand(),
-    checkCommand(),
-    newCommand(),
-    importCommand().addHelpText("after", IMPORT_EXAMPLES),
-    passesCommand(),
-    coverageCommand(),
-    corroborateCommand(),
-    linkCommand(),
-    windowsCommand(),
-    agreementCommand(),
-    incidentCommand(),
-    reportCommand(),
-    exerciseCommand(),
-    logCommand(),
-    schemaCommand(),
-  ])
-    root.addCommand(command);
+  // For the help, and for what to suggest instead of a misspelt one, all are needed.
+  const asked = Object.hasOwn(COMMANDS, name) ? [name] : Object.keys(COMMANDS);
+  for (const each of asked) root.addCommand(await (COMMANDS[each] as () => Promise<Command>)());
   setUp(root, "vedette", isJson);
   return root;
 }

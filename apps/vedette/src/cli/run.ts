@@ -5,7 +5,7 @@ import { parseInstant } from "@vedette/core/time/instant";
 import type { Result, Summary } from "@vedette/wire/result";
 import { Command } from "commander";
 import { computeResult } from "../engine/compute.ts";
-import { textOf, UsageError } from "../problem.ts";
+import { Interrupted, textOf, UsageError } from "../problem.ts";
 import { type Beside, serveReport } from "../report/serve.ts";
 import { refuseForeign, writeOutput } from "../report/write.ts";
 import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
@@ -102,13 +102,6 @@ async function computed(loaded: LoadedScenario, threads: number | undefined): Pr
   } finally {
     process.off("SIGINT", onInterrupt);
     line.end();
-  }
-}
-
-/** Ctrl-C while computing: nothing was written. Exit code 130. */
-export class Interrupted extends Error {
-  constructor(message = "interrupted; nothing was written") {
-    super(message);
   }
 }
 

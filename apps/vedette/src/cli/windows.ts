@@ -7,10 +7,9 @@ import type { StateTable } from "@vedette/core/orbit/ephemeris";
 import { type Interval, isoOf, MS_PER_DAY } from "@vedette/core/time/instant";
 import { SingleBar } from "cli-progress";
 import { Command } from "commander";
-import { UsageError } from "../problem.ts";
+import { Interrupted, UsageError } from "../problem.ts";
 import { counted } from "../scenario/words.ts";
 import { addLookOptions, type Constraints, type LookOptions, parseLook } from "./look-options.ts";
-import { Interrupted } from "./run.ts";
 import {
   addSkyOptions,
   addSpanOptions,

@@ -20,8 +20,8 @@ export const mayRead = ({ owner, releasableTo }: Marking, nation: NationCode): b
 export const mayRelease = (marking: Marking, by: NationCode, to: NationCode): boolean =>
   mayRead(marking, by) && mayRead(marking, to) && (by === marking.owner || !marking.originatorControlled);
 
-/** Whose it is where no owner of what it rests on may read all of that: the keeper of the log sees to it. */
-const NOBODY: NationCode = "XXX";
+/** Unspecified (ICAO 9303). Whose it is where no owner of what it rests on may read all of that: the keeper of the log sees to it. */
+export const NOBODY: NationCode = "XXX";
 
 /**
  * What may be said of something that rests on all of these: to those who may read every one of them. It is the first owner's who
@@ -51,3 +51,6 @@ function intersectionOf(a: Readers, b: Readers): Readers {
   if (a === "all") return b;
   return b === "all" ? a : a.filter((nation) => b.includes(nation));
 }
+
+/** The keeper alone, until somebody says otherwise. */
+export const UNRELEASED: Marking = { owner: NOBODY, releasableTo: [], originatorControlled: true, use: "real" };

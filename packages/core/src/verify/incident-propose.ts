@@ -168,8 +168,9 @@ class Desk {
       ({ evidence }) => evidence.origin.source,
     );
     for (const [source, items] of chance) {
+      const isWeighed = items.every(({ ratio }) => ratio !== undefined);
       const nearest = Math.min(...items.map(({ km }) => km)).toFixed(1);
-      const reason = `${items.length} of ${source} near in space and time, the nearest ${nearest} km off: no more than chance would have`;
+      const reason = `${items.length} of ${source} near in space and time, the nearest ${nearest} km off: ${isWeighed ? "no more than chance would have" : "not weighed against chance"}`;
       const ids = items.map(({ evidence }) => evidence.id);
       this.#link(incident, ids, { role: "context", reason });
     }

@@ -1,7 +1,7 @@
 /** One change to incidents by somebody: tried on the case file as it is, written, and looked at again. */
 import type { Draft } from "@vedette/core/record/event";
 import type { Json } from "@vedette/core/record/hash";
-import { type Marking, narrowest } from "@vedette/core/record/marking";
+import { type Marking, narrowest, UNRELEASED } from "@vedette/core/record/marking";
 import { type Instant, type Interval, instant } from "@vedette/core/time/instant";
 import type { CaseEvent, Incident, Refusal } from "@vedette/core/verify/incident";
 import { tryEvent } from "@vedette/core/verify/incident-fold";
@@ -23,9 +23,6 @@ export type Done =
   | { readonly code: "refused"; readonly refusal: Refusal }
   /** Written, but somebody else was faster: it stands in the log without effect. */
   | { readonly code: "overtaken"; readonly event: string; readonly refusal: Refusal };
-
-/** The keeper alone, until somebody says otherwise. */
-const UNRELEASED: Marking = { owner: "XXX", releasableTo: [], originatorControlled: true, use: "real" };
 
 export async function act(store: Store, wanted: Act, now: Instant): Promise<Done> {
   const desk = await readDesk(store);

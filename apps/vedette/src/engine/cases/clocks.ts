@@ -8,7 +8,7 @@ import { rulingOver } from "@vedette/core/agreement/touch";
 import { type AssessmentGate, assessmentGateOf } from "@vedette/core/agreement/waiting";
 import type { Draft } from "@vedette/core/record/event";
 import type { Json } from "@vedette/core/record/hash";
-import { type Marking, narrowest } from "@vedette/core/record/marking";
+import { narrowest, UNRELEASED } from "@vedette/core/record/marking";
 import { type Instant, instant } from "@vedette/core/time/instant";
 import type { Asked, Incident } from "@vedette/core/verify/incident";
 import { factsOf } from "@vedette/core/verify/incident-facts";
@@ -33,15 +33,12 @@ export async function benchOf(store: Store, sources: EvidenceSources, now: Insta
   const counted = [...desk.cases.incidents.values()].filter(({ mergedInto }) => mergedInto === undefined);
   const facts = counted.map((incident) => factsOf(incident, evidence, relays));
   const agreements = [...new Set(desk.record.book.map(({ ref }) => ref.id))].sort();
-  const author = { actor: PROGRAM, marking: UNMARKED };
+  const author = { actor: PROGRAM, marking: UNRELEASED };
   const advances = agreements.map((agreement) =>
     draftsOfAgreement({ agreement, incidents: facts, record: desk.record, now, ...author }),
   );
   return { desk, facts, advances };
 }
-
-/** Replaced by the incident's own marking before anything is written. */
-const UNMARKED: Marking = { owner: "XXX", releasableTo: [], originatorControlled: true, use: "real" };
 
 /** Appends what follows by itself; run again, nothing more does. @returns how many events of each type */
 export async function runClocks(
