@@ -3,7 +3,7 @@
 import { Exercise } from "@vedette/core/exercise/exercise";
 import { loadPlan } from "../apps/vedette/src/exercise/load.ts";
 import { play } from "../apps/vedette/src/exercise/play.ts";
-import { sceneOf } from "../apps/vedette/src/exercise/scene-of.ts";
+import { sceneOf } from "../apps/vedette/src/exercise/scene/scene-of.ts";
 import type { Inputs } from "./inputs.ts";
 import { interleaved } from "./measure.ts";
 import { type Row, rowsOf, short } from "./table.ts";
@@ -36,6 +36,6 @@ function flown(scene: ReturnType<typeof sceneOf>, seed: number): number {
   const run = new Exercise(scene, seed);
   for (let m = 0; m < run.movers.count; m++) run.movers.order[m] = m % scene.areas.length;
   run.advance(Number.POSITIVE_INFINITY);
-  if (run.senses.reports.length === 0) throw new Error("the bench's drones saw nothing");
-  return run.senses.reports.length;
+  if (run.senses.reports.rows.length === 0) throw new Error("the bench's drones saw nothing");
+  return run.senses.reports.rows.length;
 }

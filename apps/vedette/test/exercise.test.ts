@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { findFaults } from "@vedette/core/exercise/scene";
 import { loadPlan } from "../src/exercise/load.ts";
 import { type Campaign, playMany } from "../src/exercise/monte-carlo.ts";
-import { sceneOf } from "../src/exercise/scene-of.ts";
+import { sceneOf } from "../src/exercise/scene/scene-of.ts";
 import { InputError } from "../src/problem.ts";
 import { yamlFilesIn } from "../src/scenario/data-file.ts";
 import { SHIPPED_ROOT } from "../src/scenario/paths.ts";

@@ -60,7 +60,7 @@ test("reset and step: for each agent an observation, a mask, a reward; the last 
     steps++;
   }
   assert.equal(steps, (3 * 86_400_000) / environment.scene.decideMs);
-  const first = [...environment.run.senses.firstSeenMs].filter((at) => !Number.isNaN(at)).length;
+  const first = [...environment.run.senses.sights.firstSeenMs].filter((at) => !Number.isNaN(at)).length;
   assert.ok(first > 3 && reward >= first && reward <= first * 1.1);
 });
 
@@ -107,7 +107,7 @@ test("another policy changes no dice: what the fixed camera sees stays to the la
     const environment = new Environment(of);
     environment.reset(9);
     drive(environment, policy);
-    const { columns, length } = environment.run.senses.reports;
+    const { columns, length } = environment.run.senses.reports.rows;
     return Array.from({ length }, (_, i) =>
       columns.entity[i] === 2 ? `${columns.cause[i]} ${columns.lookMs[i]} ${columns.latitudeDeg[i]}` : "",
     ).filter(Boolean);
@@ -123,7 +123,7 @@ const worth = (policy: Policy, seeds: number): number => {
     const environment = new Environment(flown());
     environment.reset(seed);
     drive(environment, policy);
-    seen += [...environment.run.senses.firstSeenMs].filter((at) => !Number.isNaN(at)).length;
+    seen += [...environment.run.senses.sights.firstSeenMs].filter((at) => !Number.isNaN(at)).length;
   }
   return seen;
 };
@@ -152,7 +152,7 @@ test("a search looks into imagined futures: they share what has begun and not wh
     },
     (run, fromMs) => {
       futures.push([...run.world.truth.tMs].filter((t) => t >= fromMs));
-      return [...run.senses.firstSeenMs].filter((at) => at >= fromMs).length;
+      return [...run.senses.sights.firstSeenMs].filter((at) => at >= fromMs).length;
     },
     (run, candidate, untilMs) => {
       const inner = new Environment(run.scene);

@@ -77,7 +77,7 @@ test("one camera more changes no other dice: what the others see and err stays t
   const half = { plain: { look01: 0.5, falseAlarmsPerDay: 3, locationM: 300 } };
   const two = [watcher("west", half), watcher("east", { ...half, nation: "DEU" })];
   const seen = (of: Scene): string[] => {
-    const { reports } = played(of, 3).senses;
+    const reports = played(of, 3).senses.reports.rows;
     return Array.from({ length: reports.length }, (_, i) => {
       const { entity, cause, latitudeDeg, longitudeDeg, lookMs } = reports.columns;
       return [of.entities[entity[i] as number]?.id, cause[i], latitudeDeg[i], longitudeDeg[i], lookMs[i]].join(" ");
@@ -103,7 +103,7 @@ test("a periodic search of a Poisson event finds as many as the closed form says
     tMs.forEach((_, i) => {
       if ((endMs[i] as number) > run.endMs) return;
       all++;
-      if (!Number.isNaN(run.senses.firstSeenMs[i])) seen++;
+      if (!Number.isNaN(run.senses.sights.firstSeenMs[i])) seen++;
     });
   }
   const expected = periodicLooks01(everyS, lastsS, look01);

@@ -2,7 +2,7 @@
 import { curveOf } from "@vedette/core/exercise/campaign";
 import type { Exercise } from "@vedette/core/exercise/exercise";
 import { STAGES } from "@vedette/core/exercise/score";
-import { MISSED, type Senses, UNKNOWN } from "@vedette/core/exercise/senses";
+import { MISSED, UNKNOWN } from "@vedette/core/exercise/sights";
 import { REASONS } from "@vedette/core/sense/look";
 import { instant, isoOf } from "@vedette/core/time/instant";
 import type { Campaign, Difference, NetworkResult } from "../exercise/monte-carlo.ts";
@@ -63,7 +63,7 @@ function spentLines({ spent }: NetworkResult["total"]): string[] {
 const WHY = (why: number): string =>
   why === MISSED ? "looked and missed" : why === UNKNOWN ? "unknown ground" : (REASONS[why] ?? "") || "faded";
 
-function missedText(missed: Readonly<Senses["tally"]> | readonly number[]): string {
+function missedText(missed: readonly number[]): string {
   const all = Array.from(missed).reduce((a, b) => a + b, 0);
   if (all === 0) return "none";
   return Array.from(missed, (count, why) => ({ why, count }))

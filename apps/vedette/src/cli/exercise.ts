@@ -10,7 +10,7 @@ import { Command } from "commander";
 import { loadPlan, type Plan } from "../exercise/load.ts";
 import { type Campaign, playMany } from "../exercise/monte-carlo.ts";
 import { played } from "../exercise/play.ts";
-import { sceneOf } from "../exercise/scene-of.ts";
+import { sceneOf } from "../exercise/scene/scene-of.ts";
 import { InputError, Interrupted, UsageError } from "../problem.ts";
 import { campaignText, replayText } from "./exercise-text.ts";
 

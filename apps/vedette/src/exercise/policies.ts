@@ -45,7 +45,7 @@ export function policyOf(choice: Exercise["policy"], scene: Scene): Policy {
 }
 
 const seenSince = ({ senses }: Run, fromMs: number): number =>
-  senses.firstSeenMs.reduce((count, at) => (at >= fromMs ? count + 1 : count), 0);
+  senses.sights.firstSeenMs.reduce((count, at) => (at >= fromMs ? count + 1 : count), 0);
 
 function scripted(choice: { holdS: number; areas?: string[] }, scene: Scene): Policy {
   const ids = scene.areas.map(({ id }) => id);

@@ -2,7 +2,7 @@
 import { workerData } from "../engine/worker-data.ts";
 import type { Plan } from "./load.ts";
 import { type Played, play } from "./play.ts";
-import { sceneOf } from "./scene-of.ts";
+import { sceneOf } from "./scene/scene-of.ts";
 
 export interface ExerciseData {
   readonly plans: readonly Plan[];

@@ -78,7 +78,7 @@ export class Environment {
     this.#run = run;
     this.#dice = new Dice(run.seed, "policy", "own");
     this.#watchedMs = new Float64Array(this.areas.length).fill(run.nowMs);
-    this.#rewarded = run.senses.reports.length;
+    this.#rewarded = run.senses.reports.rows.length;
     return { observations: this.#observations(), info: this.#info() };
   }
 
@@ -190,12 +190,12 @@ export class Environment {
   #rewards(): Each<number> {
     const { senses, movers, world } = this.run;
     const rewards = new Map(this.agents.map((agent) => [agent, 0]));
-    const { columns, length } = senses.reports;
+    const { columns, length } = senses.reports.rows;
     for (; this.#rewarded < length; this.#rewarded++) {
       const cause = columns.cause[this.#rewarded] as number;
       const m = movers.entity.indexOf(columns.entity[this.#rewarded] as number);
       if (cause < 0 || m < 0 || world.truth.kinds[world.truth.kind[cause] as number]?.isBreach !== true) continue;
-      const first = columns.lookMs[this.#rewarded] === senses.firstSeenMs[cause];
+      const first = columns.lookMs[this.#rewarded] === senses.sights.firstSeenMs[cause];
       const agent = this.agents[m] as string;
       rewards.set(agent, (rewards.get(agent) as number) + (first ? 1 : 0.1));
     }

@@ -6,8 +6,9 @@ import { EventQueue, type SavedQueue } from "./event-queue.ts";
 import { Headquarters, type SavedHeadquarters } from "./headquarters.ts";
 import { Movers, type SavedMovers } from "./movers.ts";
 import { claimEvidence, evidenceOf } from "./report-evidence.ts";
+import { ARRIVES, SENDS } from "./reports.ts";
 import { type Entity, findFaults, type Scene } from "./scene.ts";
-import { ARRIVES, ENDS, ERRS, LOOKS, type SavedSenses, SENDS, Senses } from "./senses.ts";
+import { ENDS, ERRS, LOOKS, type SavedSenses, Senses } from "./senses.ts";
 import type { TrueWorld, TruthKind } from "./truth.ts";
 
 export interface Snapshot {
@@ -120,15 +121,15 @@ export class Exercise {
   #event(kind: number, { a, b, tMs }: { a: number; b: number; tMs: number }): void {
     if (kind === LOOKS) this.senses.look(a, b, tMs);
     else if (kind === ENDS) this.senses.ended(a);
-    else if (kind === SENDS) this.senses.send(a, tMs);
+    else if (kind === SENDS) this.senses.reports.send(a, tMs);
     else if (kind === ARRIVES) this.#arrive(a, tMs);
     else if (kind === ERRS) this.senses.err(a, b, tMs);
     else this.headquarters.onEvent(kind, a, tMs);
   }
 
   #arrive(report: number, tMs: number): void {
-    this.senses.arrived(report, tMs);
-    const { columns } = this.senses.reports;
+    this.senses.reports.arrived(report, tMs);
+    const { columns } = this.senses.reports.rows;
     const entity = this.scene.entities[columns.entity[report] as number] as Entity;
     const item = evidenceOf(
       {

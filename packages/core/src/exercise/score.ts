@@ -54,7 +54,7 @@ interface Found {
 
 export function scoreOf(run: Exercise): Score {
   const found = foundIn(run);
-  const { reports } = run.senses;
+  const reports = run.senses.reports.rows;
   let [falseReports, claims] = [0, 0];
   for (let i = 0; i < reports.length; i++) if ((reports.columns.cause[i] as number) < 0) falseReports++;
   for (const { form } of run.headquarters.items) if (form === "claim") claims++;
@@ -70,7 +70,7 @@ export function scoreOf(run: Exercise): Score {
     reports: reports.length,
     falseReports,
     claims,
-    missed: [...run.senses.tally],
+    missed: [...run.senses.sights.tally],
     days: (run.nowMs - run.scene.startMs) / 86_400_000,
   };
 }
@@ -110,7 +110,7 @@ function rowsOf(run: Exercise, { verifiedMs }: Found): Row[] {
     const area = truth.areas[truth.area[i] as number] as string;
     const row = rowAt(rows, kind.class, area);
     const afterH = ((verifiedMs[i] as number) - begun) / 3_600_000;
-    const seenH = ((run.senses.firstSeenMs[i] as number) - begun) / 3_600_000;
+    const seenH = ((run.senses.sights.firstSeenMs[i] as number) - begun) / 3_600_000;
     for (const [k, hours] of HEADLINE_HOURS.entries()) {
       if (begun + hours * 3_600_000 > run.nowMs) continue;
       row.counted[k] = (row.counted[k] as number) + 1;
@@ -182,7 +182,7 @@ interface Witness {
 function firstWitnesses(run: Exercise): Map<number, Witness> {
   const { items, readings } = run.headquarters;
   const lookMs = new Map<number, number>();
-  const { columns, length } = run.senses.reports;
+  const { columns, length } = run.senses.reports.rows;
   for (let r = 0; r < length; r++) {
     const cause = columns.cause[r] as number;
     if (cause >= 0 && !lookMs.has(cause)) lookMs.set(cause, columns.lookMs[r] as number);

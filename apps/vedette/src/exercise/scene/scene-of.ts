@@ -1,0 +1,42 @@
+/** From an exercise's plain data to its scene: made anew on every thread, the same on each. */
+import type { Scene } from "@vedette/core/exercise/scene";
+import { lineFrame } from "@vedette/core/exercise/truce-line";
+import { parseInstant } from "@vedette/core/time/instant";
+import type { Plan } from "../load.ts";
+import { airOf } from "./air.ts";
+import { areasOf } from "./areas.ts";
+import { entitiesOf } from "./entities.ts";
+import { rulesOf } from "./rules.ts";
+import { worldOf } from "./world.ts";
+
+export function sceneOf(plan: Plan): Scene {
+  const { exercise } = plan;
+  const frame = plan.line === undefined ? undefined : lineFrame(plan.line);
+  const areas = areasOf(exercise, frame);
+  const entities = Object.entries(exercise.groups).flatMap(([id, group]) =>
+    entitiesOf(id, group, { plan, frame, areas }),
+  );
+  const { headquarters: own } = exercise;
+  const law = (work: typeof own.analysis) => ({ law: "exponential" as const, ...work });
+  return {
+    id: plan.id,
+    startMs: parseInstant(exercise.start),
+    days: exercise.days,
+    stepMs: 1000 * (exercise.stepS ?? 60),
+    stareS: exercise.stareS ?? 600,
+    world: worldOf(plan),
+    ...airOf(plan),
+    entities,
+    areas,
+    staff: {
+      analysts: own.analysts,
+      verifiers: own.verifiers,
+      analysis: law(own.analysis),
+      verification: law(own.verification),
+      assessment: law(own.assessment),
+      utcOffsetH: own.utcOffsetH ?? 0,
+    },
+    rules: rulesOf(plan),
+    decideMs: 1000 * (exercise.decideS ?? 1800),
+  };
+}

@@ -1,0 +1,105 @@
+/** One look at one thing: what of it can be seen, thrown by its own die, and told or counted as missed. */
+import { Dice } from "../numerics/dice.ts";
+import { Look } from "../sense/look.ts";
+import { scatterInto } from "../sense/report.ts";
+import { chanceOfLook } from "./eyes.ts";
+import { kmBetween, type Movers } from "./movers.ts";
+import type { Reports } from "./reports.ts";
+import type { Air, Entity, Scene } from "./scene.ts";
+import type { TrueWorld, TruthKind } from "./truth.ts";
+
+/** Why nothing was seen, counted over looks: by index into REASONS; the last but one: looked and missed; the last: unknown. */
+export const TALLY_LENGTH = 18;
+export const MISSED = 16;
+export const UNKNOWN = 17;
+
+export interface SavedSights {
+  readonly firstSeenMs: Float64Array;
+  readonly tally: Float64Array;
+}
+
+export interface LookAt {
+  readonly nowMs: number;
+  /** Of the look, among this entity's. */
+  readonly number: number;
+  readonly seconds: number;
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  readonly heightM: number;
+}
+
+export class Sights {
+  /** When each thing was first seen by anybody; NaN: never. */
+  readonly firstSeenMs: Float64Array;
+  readonly tally: Float64Array = new Float64Array(TALLY_LENGTH);
+  readonly #scene: Scene;
+  readonly #world: TrueWorld;
+  readonly #movers: Movers;
+  readonly #reports: Reports;
+  readonly #air: Air | undefined;
+  readonly #dice: readonly Dice[];
+  readonly #where: readonly Dice[];
+  readonly #look = new Look();
+  readonly #place = new Float64Array(2);
+  readonly #throw = new Dice();
+
+  constructor(scene: Scene, seed: number, world: TrueWorld, parts: { movers: Movers; reports: Reports }) {
+    const { entities } = scene;
+    this.#scene = scene;
+    this.#world = world;
+    this.#movers = parts.movers;
+    this.#reports = parts.reports;
+    this.#air = scene.air?.(seed);
+    this.firstSeenMs = new Float64Array(world.truth.tMs.length).fill(Number.NaN);
+    this.#dice = entities.map(({ id }) => new Dice(seed, id, "look"));
+    this.#where = entities.map(({ id }) => new Dice(seed, id, "where"));
+  }
+
+  /** Whether it is seen; if not, why is counted. */
+  sees(e: number, row: number, at: LookAt): boolean {
+    const { tMs, kind, kinds, strength, key, latitudeDeg, longitudeDeg } = this.#world.truth;
+    const entity = this.#scene.entities[e] as Entity;
+    const [lat, lon] = [latitudeDeg[row] as number, longitudeDeg[row] as number];
+    const look = this.#look;
+    const what = kinds[kind[row] as number] as TruthKind;
+    look.groundKm = kmBetween(at.latitudeDeg, at.longitudeDeg, lat, lon);
+    look.sensorHeightM = at.heightM;
+    look.targetHeightM = what.heightM;
+    look.slantKm = Math.hypot(look.groundKm, (at.heightM - what.heightM) / 1000);
+    look.seconds = at.seconds;
+    this.#air?.(look, lat, lon, at.nowMs);
+    const ageS = (at.nowMs - (tMs[row] as number)) / 1000;
+    const answer = chanceOfLook(entity.law, look, what, ageS, strength[row] as number);
+    if (answer > 0 && (this.#dice[e] as Dice).uniformAt(key[row] as number, at.number) < answer) return true;
+    const why = answer > 0 ? MISSED : Number.isNaN(answer) ? UNKNOWN : -answer;
+    this.tally[why] = (this.tally[why] as number) + 1;
+    return false;
+  }
+
+  /** After a look that saw it: where and when the report says that it was. */
+  report(e: number, row: number, nowMs: number, fromMs: number): void {
+    const { latitudeDeg, longitudeDeg, kind, key } = this.#world.truth;
+    const entity = this.#scene.entities[e] as Entity;
+    const m = entity.mover === undefined ? -1 : this.#movers.entity.indexOf(e);
+    const lostMs = m < 0 ? Number.NaN : (this.#movers.lostSinceMs[m] as number);
+    const withoutS = Number.isNaN(lostMs) ? 0 : (nowMs - lostMs) / 1000;
+    const slantKm = this.#look.slantKm;
+    const dice = (this.#where[e] as Dice).branch(key[row] as number, this.#throw);
+    const [lat, lon] = [latitudeDeg[row] as number, longitudeDeg[row] as number];
+    scatterInto(lat, lon, entity.law.radiusM(slantKm, withoutS), dice, this.#place);
+    if (Number.isNaN(this.firstSeenMs[row] as number)) this.firstSeenMs[row] = nowMs;
+    const radiusM = entity.law.declaredRadiusM(slantKm, withoutS);
+    const place = { latitudeDeg: this.#place[0] as number, longitudeDeg: this.#place[1] as number };
+    this.#reports.tell(e, { cause: row, kind: kind[row] as number, ...place, radiusM, fromMs, nowMs });
+  }
+
+  save(): SavedSights {
+    return { firstSeenMs: this.firstSeenMs.slice(), tally: this.tally.slice() };
+  }
+
+  load({ firstSeenMs, tally }: SavedSights): void {
+    // A world that goes on otherwise may be shorter: what is cut off had not begun.
+    this.firstSeenMs.set(firstSeenMs.subarray(0, this.firstSeenMs.length));
+    this.tally.set(tally);
+  }
+}
