@@ -1,0 +1,100 @@
+/** The server: routes by their schemas, answers by what the asker is given, faults as problem documents. */
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import cookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import swagger from "@fastify/swagger";
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
+import { ProblemDocument } from "@vedette/wire/problem-document";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { Workspace } from "../workspace/workspace.ts";
+import { ApiProblem, problemFrom, sendProblem } from "./api-problem.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { workspaceRoutes } from "./routes/workspaces.ts";
+
+export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
+
+export interface Service {
+  readonly version: string;
+  readonly workspaces: ReadonlyMap<string, Workspace>;
+  /** Whether it can take requests that need the stores. */
+  readonly ready: () => Promise<string | undefined>;
+}
+
+export interface AppOptions {
+  /** Behind TLS, its own or a proxy's: cookies are `Secure`, HSTS is sent. */
+  readonly isSecure: boolean;
+  readonly logger?: boolean;
+}
+
+/** JSON bodies; files have a route of their own. */
+const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+
+export async function appOf(service: Service, { isSecure, logger = false }: AppOptions): Promise<App> {
+  const app = Fastify({
+    logger,
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    return503OnClosing: true,
+    forceCloseConnections: "idle",
+    connectionTimeout: 30_000,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemFrom(error);
+    if (problem.code === "failed") request.log.error({ err: error }, "a request failed");
+    return sendProblem(problem, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(new ApiProblem("not-found", ""), request, reply));
+  app.addSchema(ProblemDocument);
+  await app.register(helmet, helmetOptions(isSecure));
+  await app.register(cookie);
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: "Vedette", version: service.version, description: DESCRIPTION },
+      servers: [{ url: "/" }],
+    },
+  });
+  await app.register(
+    async (api) => {
+      const typed = api as App;
+      workspaceRoutes(typed, service);
+      typed.get("/openapi.json", { schema: { hide: true } }, () => app.swagger());
+    },
+    { prefix: "/api" },
+  );
+  healthRoutes(app, service);
+  return app;
+}
+
+const DESCRIPTION = `What is watched, what came in, what it means, which clock runs. Every answer holds what the asker's nation is given and
+no trace of the rest. Lists go on by \`cursor\`; changes need the \`ETag\` that was read in \`If-Match\`; writes take an \`Idempotency-Key\`.`;
+
+const helmetOptions = (isSecure: boolean) => ({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:", "blob:"],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      workerSrc: ["'self'", "blob:"],
+      manifestSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  strictTransportSecurity: isSecure ? { maxAge: 63_072_000, includeSubDomains: true } : false,
+  referrerPolicy: { policy: "no-referrer" as const },
+  crossOriginEmbedderPolicy: { policy: "require-corp" as const },
+  crossOriginOpenerPolicy: { policy: "same-origin" as const },
+  crossOriginResourcePolicy: { policy: "same-origin" as const },
+});
