@@ -25,6 +25,7 @@ export const FLOORS: Readonly<Record<string, readonly string[]>> = {
   "apps/vedette/src": [
     "problem.ts",
     "release",
+    "people",
     "store",
     "feeds",
     "scenario",
@@ -82,6 +83,8 @@ export const DOORS: Readonly<Record<string, string>> = {
   "@fastify/helmet": "apps/vedette/src/http/",
   "@fastify/swagger": "apps/vedette/src/http/",
   "@fastify/type-provider-typebox": "apps/vedette/src/http/",
+  argon2: "apps/vedette/src/people/passwords.ts",
+  kysely: "apps/vedette/src/",
   "@cedar-policy/cedar-wasm": "apps/vedette/src/release/cedar.ts",
   commander: "apps/vedette/src/cli/",
   "cli-progress": "apps/vedette/src/cli/",

@@ -1,0 +1,74 @@
+/** Sessions: who has shown who they are, until when. They end by time, by rest, by the person, by an administrator. */
+import type { Kysely } from "kysely";
+import { hashOfSecret, newId, newSecret, type Secret } from "./secrets.ts";
+import type { PeopleTables } from "./tables.ts";
+
+/** A shift and an hour; and a coffee. */
+export const SESSION_MS = 13 * 3_600_000;
+export const REST_MS = 60 * 60_000;
+/** A session's rest is written down once in so long. */
+const NOTED_MS = 60_000;
+
+export type Method = "passkey" | "password" | "oidc" | "invitation" | "exercise";
+
+export interface SignedIn {
+  readonly session: string;
+  readonly person: string;
+  readonly name: string;
+  readonly nation: string;
+  readonly method: Method;
+  readonly untilMs: number;
+}
+
+export async function beginSession(
+  people: Kysely<PeopleTables>,
+  { person, method }: { readonly person: string; readonly method: Method },
+  nowMs: number,
+): Promise<Secret> {
+  const secret = newSecret("vds");
+  const times = { made_ms: nowMs, seen_ms: nowMs, until_ms: nowMs + SESSION_MS, revoked_ms: null };
+  await people
+    .insertInto("session")
+    .values({ hash: secret.hash, id: newId("s"), person, method, ...times })
+    .execute();
+  return secret;
+}
+
+/** Nothing for one that is not known, has ended, or whose person is no longer here. */
+export async function sessionOf(
+  people: Kysely<PeopleTables>,
+  secret: string,
+  nowMs: number,
+): Promise<SignedIn | undefined> {
+  const hash = hashOfSecret(secret);
+  const row = await people
+    .selectFrom("session")
+    .innerJoin("person", "person.id", "session.person")
+    .select(["session.id as session", "person.id as person", "name", "nation", "method", "until_ms", "seen_ms"])
+    .where("hash", "=", hash)
+    .where("revoked_ms", "is", null)
+    .where("disabled_ms", "is", null)
+    .where("until_ms", ">", nowMs)
+    .where("seen_ms", ">", nowMs - REST_MS)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  if (nowMs - row.seen_ms > NOTED_MS) {
+    await people.updateTable("session").set({ seen_ms: nowMs }).where("hash", "=", hash).execute();
+  }
+  const { session, person, name, nation, method, until_ms } = row;
+  return { session, person, name, nation, method: method as Method, untilMs: until_ms };
+}
+
+/** All of a person, or one. @returns how many ended */
+export async function endSessions(
+  people: Kysely<PeopleTables>,
+  which: { readonly person: string } | { readonly session: string },
+  nowMs: number,
+): Promise<number> {
+  const open = people.updateTable("session").set({ revoked_ms: nowMs }).where("revoked_ms", "is", null);
+  const { numUpdatedRows } = await ("person" in which
+    ? open.where("person", "=", which.person)
+    : open.where("id", "=", which.session)
+  ).executeTakeFirst();
+  return Number(numUpdatedRows);
+}
