@@ -37,6 +37,10 @@ export interface RunLine {
   readonly counted: readonly number[];
   readonly verified: readonly number[];
   readonly wronglyVerified: number;
+  /** The same two, of each class. */
+  readonly classes: Readonly<
+    Record<string, { readonly counted: readonly number[]; readonly verified: readonly number[] }>
+  >;
 }
 
 export interface Total {
@@ -49,6 +53,8 @@ export interface Total {
   readonly verifiedIncidents: number;
   readonly wronglyVerified: number;
   readonly missed: readonly number[];
+  /** Breaches by the group that saw them first, within 24 h. */
+  readonly firstSeen: Readonly<Record<string, number>>;
 }
 
 export const NO_TOTAL: Total = {
@@ -61,6 +67,7 @@ export const NO_TOTAL: Total = {
   verifiedIncidents: 0,
   wronglyVerified: 0,
   missed: [],
+  firstSeen: {},
 };
 
 export function lineOf(run: number, score: Score): RunLine {
@@ -73,7 +80,26 @@ export function lineOf(run: number, score: Score): RunLine {
     counted: sum(({ counted }) => counted),
     verified: sum(({ verified }) => verified),
     wronglyVerified: score.wronglyVerified,
+    classes: classesOf(score.rows),
   };
+}
+
+function classesOf(rows: readonly Row[]): RunLine["classes"] {
+  const classes: Record<string, { counted: number[]; verified: number[] }> = {};
+  for (const row of rows) {
+    const own = classes[row.class];
+    classes[row.class] =
+      own === undefined
+        ? { counted: [...row.counted], verified: [...row.verified] }
+        : { counted: sums(own.counted, row.counted), verified: sums(own.verified, row.verified) };
+  }
+  return classes;
+}
+
+/** Lines of one class alone, so that what is asked of all is asked of it. */
+export function ofClass(lines: readonly RunLine[], name: string): RunLine[] {
+  const none = HEADLINE_HOURS.map(() => 0);
+  return lines.map((line) => ({ ...line, counted: none, verified: none, ...line.classes[name] }));
 }
 
 /** One more run. Add them in the order of their numbers. */
@@ -96,7 +122,14 @@ export function added(total: Total, score: Score): Total {
     verifiedIncidents: total.verifiedIncidents + score.verifiedIncidents,
     wronglyVerified: total.wronglyVerified + score.wronglyVerified,
     missed: sums(total.missed, score.missed),
+    firstSeen: countsOf(total.firstSeen, score.firstSeen),
   };
+}
+
+function countsOf(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+  const sum: Record<string, number> = { ...a };
+  for (const [name, count] of Object.entries(b)) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
 }
 
 const sums = (a: readonly number[], b: readonly number[]): number[] => b.map((value, i) => value + (a[i] ?? 0));

@@ -3,6 +3,7 @@
  * same scene and seed give the same log, byte for byte; a snapshot goes on as the run that it was taken from.
  */
 import { EventQueue, type SavedQueue } from "./event-queue.ts";
+import { CLOSES } from "./fusing.ts";
 import { Headquarters, type SavedHeadquarters } from "./headquarters.ts";
 import { Movers, type SavedMovers } from "./movers.ts";
 import { claimEvidence, evidenceOf } from "./report-evidence.ts";
@@ -19,7 +20,7 @@ export interface Snapshot {
   readonly movers: SavedMovers;
   readonly senses: SavedSenses;
   readonly headquarters: SavedHeadquarters;
-  readonly causes: ReadonlyMap<string, number>;
+  readonly causes: ReadonlyMap<string, ArrayLike<number>>;
   readonly world: TrueWorld;
 }
 
@@ -38,9 +39,11 @@ export class Exercise {
   readonly headquarters: Headquarters;
   readonly movers: Movers;
   readonly senses: Senses;
+  /** Told after each step of what moves: for a recorder. A fork has none. */
+  onStep: ((nowMs: number) => void) | undefined;
   nowMs: number;
-  /** What each item of evidence is about: a row of the truth or -1. For the score; headquarters has no way to it. */
-  readonly causes: Map<string, number> = new Map();
+  /** What each item of evidence is about: rows of the truth, -1 for what was none. For the score; headquarters has no way to it. */
+  readonly causes: Map<string, ArrayLike<number>> = new Map();
   readonly #world: TrueWorld;
   readonly #queue = new EventQueue();
   #born = 0;
@@ -88,6 +91,7 @@ export class Exercise {
         this.nowMs = next;
         this.movers.step(next, stepMs);
         this.senses.lookRound(next);
+        this.onStep?.(next);
       }
     }
     this.#happen(end);
@@ -123,6 +127,7 @@ export class Exercise {
     else if (kind === ENDS) this.senses.ended(a);
     else if (kind === SENDS) this.senses.reports.send(a, tMs);
     else if (kind === ARRIVES) this.#arrive(a, tMs);
+    else if (kind === CLOSES) this.senses.fuses.close(a, tMs);
     else if (kind === ERRS) this.senses.err(a, b, tMs);
     else this.headquarters.onEvent(kind, a, tMs);
   }
@@ -139,10 +144,11 @@ export class Exercise {
         radiusM: columns.radiusM[report] as number,
         fromMs: columns.fromMs[report] as number,
         toMs: columns.toMs[report] as number,
+        count: columns.count[report] as number,
       },
       entity,
     );
-    this.causes.set(item.id, columns.cause[report] as number);
+    this.causes.set(item.id, this.senses.reports.causesOf(report));
     this.headquarters.receive(item, tMs);
   }
 
@@ -158,7 +164,7 @@ export class Exercise {
       toMs: at + CLAIMED_WITHIN_MS,
     };
     const item = claimEvidence(told, claims.party[row] === 0 ? "party-a" : "party-b", row);
-    this.causes.set(item.id, claims.about[row] as number);
+    this.causes.set(item.id, [claims.about[row] as number]);
     this.headquarters.receive(item, tMs);
   }
 

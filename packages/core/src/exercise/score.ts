@@ -1,6 +1,7 @@
 /** What a run was worth, by the truth: how many breaches were verified, how soon, where the time went, and what was verified that never was. */
 import type { Incident } from "../verify/incident.ts";
 import type { Exercise } from "./exercise.ts";
+import { firstSeenBy } from "./first-seen.ts";
 import type { Passage, Reading } from "./headquarters.ts";
 import type { Truth, TruthKind } from "./truth.ts";
 
@@ -43,6 +44,8 @@ export interface Score {
   readonly claims: number;
   /** Looks that saw nothing, by reason. */
   readonly missed: readonly number[];
+  /** Breaches by the group that saw them first, within 24 h. */
+  readonly firstSeen: Readonly<Record<string, number>>;
   readonly days: number;
 }
 
@@ -71,12 +74,15 @@ export function scoreOf(run: Exercise): Score {
     falseReports,
     claims,
     missed: [...run.senses.sights.tally],
+    firstSeen: firstSeenBy(run),
     days: (run.nowMs - run.scene.startMs) / 86_400_000,
   };
 }
 
 const causesOf = ({ causes }: Exercise, { links }: Incident): number[] =>
-  [...links.values()].flatMap(({ evidence, role }) => (role === "witness" ? [causes.get(evidence) ?? -1] : []));
+  [...links.values()].flatMap(({ evidence, role }) =>
+    role === "witness" ? Array.from(causes.get(evidence) ?? [-1]) : [],
+  );
 
 /** A breach is verified once an incident is that holds a witness of it, or such a witness joins one that was. */
 function foundIn(run: Exercise): Found {
@@ -87,12 +93,13 @@ function foundIn(run: Exercise): Found {
     const at = run.headquarters.passages.get(incident.id)?.verifiedMs ?? Number.NaN;
     if (Number.isNaN(at)) continue;
     for (const { evidence, role } of incident.links.values()) {
-      const cause = run.causes.get(evidence) ?? -1;
-      if (role !== "witness" || cause < 0) continue;
+      if (role !== "witness") continue;
       const joined = Math.max(at, readMs.get(evidence) ?? at);
-      if (joined >= (found.verifiedMs[cause] as number)) continue;
-      found.verifiedMs[cause] = joined;
-      found.through[cause] = incident;
+      for (const cause of Array.from(run.causes.get(evidence) ?? [])) {
+        if (cause < 0 || joined >= (found.verifiedMs[cause] as number)) continue;
+        found.verifiedMs[cause] = joined;
+        found.through[cause] = incident;
+      }
     }
   }
   return found;
@@ -182,17 +189,18 @@ interface Witness {
 function firstWitnesses(run: Exercise): Map<number, Witness> {
   const { items, readings } = run.headquarters;
   const lookMs = new Map<number, number>();
-  const { columns, length } = run.senses.reports.rows;
+  const { columns, length } = run.senses.reports.members;
   for (let r = 0; r < length; r++) {
     const cause = columns.cause[r] as number;
     if (cause >= 0 && !lookMs.has(cause)) lookMs.set(cause, columns.lookMs[r] as number);
   }
   const firsts = new Map<number, Witness>();
   for (const [i, { id, form }] of items.entries()) {
-    const cause = run.causes.get(id) ?? -1;
     const reading = readings[i] as Reading;
-    if (cause < 0 || form === "claim" || firsts.has(cause) || Number.isNaN(reading.readMs)) continue;
-    firsts.set(cause, { lookMs: lookMs.get(cause) ?? Number.NaN, reading });
+    if (form === "claim" || Number.isNaN(reading.readMs)) continue;
+    for (const cause of Array.from(run.causes.get(id) ?? [])) {
+      if (cause >= 0 && !firsts.has(cause)) firsts.set(cause, { lookMs: lookMs.get(cause) ?? Number.NaN, reading });
+    }
   }
   return firsts;
 }
