@@ -19,6 +19,18 @@ export const Exercise = Type.Object(
     stareS: Type.Optional(
       Type.Number({ minimum: 1, description: "s after which one who stares has looked anew; default 600" }),
     ),
+    fusing: Type.Optional(
+      closed(
+        {
+          windowS: Type.Optional(Above("s from a report to the next; default 600")),
+          reachKm: Type.Optional(Above("km about the first; default 2, or the sensor's own error")),
+          classes: Type.Optional(
+            Type.Array(Type.String(), { description: "classes of events that are put together; default: fire" }),
+          ),
+        },
+        "an entity's reports of one kind at one place: the first at once, what follows within the window as one with a count",
+      ),
+    ),
     world: Type.Union([closed({ plain: PlainWorld }), closed({ truce: TruceWorld })]),
     weather: Type.Optional(
       closed(

@@ -78,7 +78,7 @@ export class Environment {
     this.#run = run;
     this.#dice = new Dice(run.seed, "policy", "own");
     this.#watchedMs = new Float64Array(this.areas.length).fill(run.nowMs);
-    this.#rewarded = run.senses.reports.rows.length;
+    this.#rewarded = run.senses.reports.members.length;
     return { observations: this.#observations(), info: this.#info() };
   }
 
@@ -190,10 +190,11 @@ export class Environment {
   #rewards(): Each<number> {
     const { senses, movers, world } = this.run;
     const rewards = new Map(this.agents.map((agent) => [agent, 0]));
-    const { columns, length } = senses.reports.rows;
+    const { columns, length } = senses.reports.members;
+    const { entity } = senses.reports.rows.columns;
     for (; this.#rewarded < length; this.#rewarded++) {
       const cause = columns.cause[this.#rewarded] as number;
-      const m = movers.entity.indexOf(columns.entity[this.#rewarded] as number);
+      const m = movers.entity.indexOf(entity[columns.report[this.#rewarded] as number] as number);
       if (cause < 0 || m < 0 || world.truth.kinds[world.truth.kind[cause] as number]?.isBreach !== true) continue;
       const first = columns.lookMs[this.#rewarded] === senses.sights.firstSeenMs[cause];
       const agent = this.agents[m] as string;

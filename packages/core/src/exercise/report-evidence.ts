@@ -21,6 +21,8 @@ export interface Told {
   readonly radiusM: number;
   readonly fromMs: number;
   readonly toMs: number;
+  /** How many things it puts together; left out: one. */
+  readonly count?: number;
 }
 
 const OWN: Grade = { source: "A", information: 2 };
@@ -37,6 +39,7 @@ export function evidenceOf(told: Told, { id: sensor, nation, source, form }: Rep
     when: { start: instant(told.fromMs), end: instant(told.toMs) },
     origin: { source, operator: nation, sensor },
     grade: OWN,
+    ...((told.count ?? 1) > 1 && { measured: { events: told.count as number } }),
   });
 }
 

@@ -13,6 +13,9 @@ const REPORT_SHAPE = {
   entity: "i32",
   /** Row of the truth, or -1: the world's own knowledge, which no report carries. */
   cause: "i32",
+  /** How many things it puts together; their rows are `members` from `firstMember` on. */
+  count: "i32",
+  firstMember: "i32",
   /** Index into the truth's kinds: only its name goes out. */
   kind: "u16",
   latitudeDeg: "f64",
@@ -27,8 +30,13 @@ const REPORT_SHAPE = {
 export type ReportRows = Rows<typeof REPORT_SHAPE>;
 export type SavedRows = Columns<typeof REPORT_SHAPE>;
 
+/** One row for each thing that a report is about, in the order in which they were told: the world's own knowledge too. */
+const MEMBER_SHAPE = { report: "i32", cause: "i32", lookMs: "f64" } as const;
+export type MemberRows = Rows<typeof MEMBER_SHAPE>;
+
 export interface SavedReports {
   readonly rows: SavedRows;
+  readonly members: Columns<typeof MEMBER_SHAPE>;
   readonly freeMs: Float64Array;
 }
 
@@ -40,13 +48,25 @@ export interface Telling {
   readonly longitudeDeg: number;
   readonly radiusM: number;
   readonly fromMs: number;
+  /** Of the look; of many the last. */
   readonly nowMs: number;
+  /** When the report is made; left out: at the look. */
+  readonly madeMs?: number;
+  /** Of one that puts many together: all of them. Left out: `cause` alone. */
+  readonly members?: readonly Member[];
+}
+
+/** One of the things that a report is about: a row of the truth or -1, and when it was looked at. */
+export interface Member {
+  readonly cause: number;
+  readonly lookMs: number;
 }
 
 const RETRY_MS = 300_000;
 
 export class Reports {
   readonly rows: ReportRows = new Rows(REPORT_SHAPE, 1024);
+  readonly members: MemberRows = new Rows(MEMBER_SHAPE, 1024);
   readonly #scene: Scene;
   readonly #jams: Jams;
   readonly #queue: EventQueue;
@@ -67,6 +87,10 @@ export class Reports {
     const { columns } = this.rows;
     columns.entity[row] = e;
     columns.cause[row] = told.cause;
+    columns.firstMember[row] = this.members.length;
+    columns.count[row] = told.members?.length ?? 1;
+    if (told.members === undefined) this.#addMember(row, told.cause, told.nowMs);
+    else for (const { cause, lookMs } of told.members) this.#addMember(row, cause, lookMs);
     columns.kind[row] = told.kind;
     columns.latitudeDeg[row] = told.latitudeDeg;
     columns.longitudeDeg[row] = told.longitudeDeg;
@@ -76,7 +100,22 @@ export class Reports {
     columns.lookMs[row] = told.nowMs;
     columns.arrivedMs[row] = Number.NaN;
     const { law } = this.#scene.entities[e] as Entity;
-    this.#queue.push(told.nowMs + law.delayMs, SENDS, row, 0);
+    this.#queue.push((told.madeMs ?? told.nowMs) + law.delayMs, SENDS, row, 0);
+  }
+
+  #addMember(report: number, cause: number, lookMs: number): void {
+    const row = this.members.add();
+    const { columns } = this.members;
+    columns.report[row] = report;
+    columns.cause[row] = cause;
+    columns.lookMs[row] = lookMs;
+  }
+
+  /** Rows of the truth that a report is about, -1 for what was none. For the score; no report carries it. */
+  causesOf(report: number): Int32Array {
+    const { count, firstMember } = this.rows.columns;
+    const first = firstMember[report] as number;
+    return this.members.columns.cause.slice(first, first + (count[report] as number));
   }
 
   /** Store and forward: it waits while the link is jammed, then for those before it. */
@@ -123,15 +162,14 @@ export class Reports {
   save(): SavedReports {
     return {
       rows: this.rows.taken(Uint32Array.from({ length: this.rows.length }, (_, i) => i)),
+      members: this.members.taken(Uint32Array.from({ length: this.members.length }, (_, i) => i)),
       freeMs: this.#freeMs.slice(),
     };
   }
 
-  load({ rows, freeMs }: SavedReports): void {
-    this.rows.clear();
-    for (let i = 0; i < rows.entity.length; i++) this.rows.add();
-    for (const name of Object.keys(REPORT_SHAPE) as (keyof typeof REPORT_SHAPE)[])
-      this.rows.columns[name].set(rows[name]);
+  load({ rows, members, freeMs }: SavedReports): void {
+    this.rows.refill(rows, rows.entity.length);
+    this.members.refill(members, members.cause.length);
     this.#freeMs.set(freeMs);
   }
 }

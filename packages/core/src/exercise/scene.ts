@@ -39,6 +39,16 @@ export interface Mover {
 /** Air and light at a target, into the look. Left out: a clear day without end. */
 export type Air = (look: Look, latitudeDeg: number, longitudeDeg: number, tMs: number) => void;
 
+/** How an entity puts many things of one kind at one place into one report. */
+export interface Fusing {
+  /** From its first report, and from each that follows. */
+  readonly windowMs: number;
+  /** From the first; an entity whose places are worse takes its own error. */
+  readonly reachKm: number;
+  /** Classes of kinds that are put together; all else is told one by one. */
+  readonly classes: readonly string[];
+}
+
 export interface Scene {
   readonly id: string;
   readonly startMs: number;
@@ -46,6 +56,8 @@ export interface Scene {
   /** Of movers. */
   readonly stepMs: number;
   readonly stareS: number;
+  /** Left out: each thing is a report of its own. */
+  readonly fusing?: Fusing;
   readonly world: WorldMaker;
   readonly air?: (seed: number) => Air;
   readonly entities: readonly Entity[];

@@ -5,6 +5,7 @@
 import { Dice } from "../numerics/dice.ts";
 import { Active, type SavedActive } from "./active.ts";
 import type { EventQueue } from "./event-queue.ts";
+import { Fuses, type SavedFuses } from "./fusing.ts";
 import { kmBetween, type Movers, ON_STATION } from "./movers.ts";
 import { Reports, type SavedReports } from "./reports.ts";
 import type { Entity, Scene } from "./scene.ts";
@@ -19,6 +20,7 @@ export const ERRS = 5;
 export interface SavedSenses {
   readonly reports: SavedReports;
   readonly sights: SavedSights;
+  readonly fuses: SavedFuses;
   readonly active: SavedActive;
   readonly seen: Uint8Array;
 }
@@ -31,6 +33,7 @@ const LIGHT_MS = 6 * 3_600_000;
 export class Senses {
   readonly reports: Reports;
   readonly sights: Sights;
+  readonly fuses: Fuses;
   readonly #scene: Scene;
   readonly #world: TrueWorld;
   readonly #queue: EventQueue;
@@ -50,7 +53,8 @@ export class Senses {
     this.#queue = parts.queue;
     this.#movers = parts.movers;
     this.reports = new Reports(scene, world.jams, parts);
-    this.sights = new Sights(scene, seed, world, { movers: parts.movers, reports: this.reports });
+    this.fuses = new Fuses(scene, world.truth.kinds, { reports: this.reports, queue: parts.queue });
+    this.sights = new Sights(scene, seed, world, { movers: parts.movers, fuses: this.fuses });
     this.#active = new Active(world.truth.longitudeDeg);
     this.#seen = new Uint8Array(Math.ceil((n * parts.movers.count) / 8));
     this.#errors = entities.map(({ id }) => new Dice(seed, id, "false alarm"));
@@ -157,7 +161,7 @@ export class Senses {
     const kind = Math.floor(dice.uniformAt(number, 3) * kinds);
     const everyMs = 1000 * Math.max(entity.everyS, 1);
     const radiusM = entity.law.declaredRadiusM(km, 0);
-    this.reports.tell(e, { cause: -1, kind, latitudeDeg, longitudeDeg, radiusM, fromMs: nowMs - everyMs, nowMs });
+    this.fuses.take(e, { cause: -1, kind, latitudeDeg, longitudeDeg, radiusM, fromMs: nowMs - everyMs, nowMs });
   }
 
   #nextLook({ everyS, phaseS }: Entity, fromMs: number): number {
@@ -187,6 +191,7 @@ export class Senses {
     return {
       reports: this.reports.save(),
       sights: this.sights.save(),
+      fuses: this.fuses.save(),
       active: this.#active.save(),
       seen: this.#seen.slice(),
     };
@@ -195,6 +200,7 @@ export class Senses {
   load(saved: SavedSenses): void {
     this.reports.load(saved.reports);
     this.sights.load(saved.sights);
+    this.fuses.load(saved.fuses);
     this.#active.load(saved.active);
     // A world that goes on otherwise may be shorter: what is cut off had not begun.
     this.#seen.set(saved.seen.subarray(0, this.#seen.length));

@@ -3,8 +3,8 @@ import { Dice } from "../numerics/dice.ts";
 import { Look } from "../sense/look.ts";
 import { scatterInto } from "../sense/report.ts";
 import { chanceOfLook } from "./eyes.ts";
+import type { Fuses } from "./fusing.ts";
 import { kmBetween, type Movers } from "./movers.ts";
-import type { Reports } from "./reports.ts";
 import type { Air, Entity, Scene } from "./scene.ts";
 import type { TrueWorld, TruthKind } from "./truth.ts";
 
@@ -35,7 +35,7 @@ export class Sights {
   readonly #scene: Scene;
   readonly #world: TrueWorld;
   readonly #movers: Movers;
-  readonly #reports: Reports;
+  readonly #fuses: Fuses;
   readonly #air: Air | undefined;
   readonly #dice: readonly Dice[];
   readonly #where: readonly Dice[];
@@ -43,12 +43,12 @@ export class Sights {
   readonly #place = new Float64Array(2);
   readonly #throw = new Dice();
 
-  constructor(scene: Scene, seed: number, world: TrueWorld, parts: { movers: Movers; reports: Reports }) {
+  constructor(scene: Scene, seed: number, world: TrueWorld, parts: { movers: Movers; fuses: Fuses }) {
     const { entities } = scene;
     this.#scene = scene;
     this.#world = world;
     this.#movers = parts.movers;
-    this.#reports = parts.reports;
+    this.#fuses = parts.fuses;
     this.#air = scene.air?.(seed);
     this.firstSeenMs = new Float64Array(world.truth.tMs.length).fill(Number.NaN);
     this.#dice = entities.map(({ id }) => new Dice(seed, id, "look"));
@@ -90,7 +90,7 @@ export class Sights {
     if (Number.isNaN(this.firstSeenMs[row] as number)) this.firstSeenMs[row] = nowMs;
     const radiusM = entity.law.declaredRadiusM(slantKm, withoutS);
     const place = { latitudeDeg: this.#place[0] as number, longitudeDeg: this.#place[1] as number };
-    this.#reports.tell(e, { cause: row, kind: kind[row] as number, ...place, radiusM, fromMs, nowMs });
+    this.#fuses.take(e, { cause: row, kind: kind[row] as number, ...place, radiusM, fromMs, nowMs });
   }
 
   save(): SavedSights {

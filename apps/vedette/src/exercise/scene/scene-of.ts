@@ -1,5 +1,5 @@
 /** From an exercise's plain data to its scene: made anew on every thread, the same on each. */
-import type { Scene } from "@vedette/core/exercise/scene";
+import type { Fusing, Scene } from "@vedette/core/exercise/scene";
 import { lineFrame } from "@vedette/core/exercise/truce-line";
 import { parseInstant } from "@vedette/core/time/instant";
 import type { Plan } from "../load.ts";
@@ -8,6 +8,9 @@ import { areasOf } from "./areas.ts";
 import { entitiesOf } from "./entities.ts";
 import { rulesOf } from "./rules.ts";
 import { worldOf } from "./world.ts";
+
+/** Assumed: monitors' posts log by minutes, and report a barrage by its count. */
+const FUSING = { windowS: 600, reachKm: 2, classes: ["fire"] };
 
 export function sceneOf(plan: Plan): Scene {
   const { exercise } = plan;
@@ -24,6 +27,7 @@ export function sceneOf(plan: Plan): Scene {
     days: exercise.days,
     stepMs: 1000 * (exercise.stepS ?? 60),
     stareS: exercise.stareS ?? 600,
+    fusing: fusingOf(exercise.fusing),
     world: worldOf(plan),
     ...airOf(plan),
     entities,
@@ -39,4 +43,9 @@ export function sceneOf(plan: Plan): Scene {
     rules: rulesOf(plan),
     decideMs: 1000 * (exercise.decideS ?? 1800),
   };
+}
+
+function fusingOf(given: Plan["exercise"]["fusing"]): Fusing {
+  const { windowS, reachKm, classes } = { ...FUSING, ...given };
+  return { windowMs: 1000 * windowS, reachKm, classes };
 }
