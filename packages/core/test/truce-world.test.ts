@@ -225,6 +225,9 @@ const nights = Array.from({ length: 61 }, (_, d) => [
 ]).flat() as [number, number][];
 const GAPS: PredictedGaps = {
   area: new Uint16Array(nights.length),
+  kind: new Uint8Array(nights.length),
+  fromKm: new Float64Array(nights.length),
+  toKm: new Float64Array(nights.length).fill(50),
   fromMs: Float64Array.from(nights, ([from]) => from),
   toMs: Float64Array.from(nights, ([, to]) => to),
 };

@@ -69,7 +69,7 @@ export function chanceOfLook(law: Law, look: Look, kind: TruthKind, ageS: number
     if (!(level > 0) && channel !== "sound") continue;
     if (level === Number.NEGATIVE_INFINITY) continue;
     if (channel === "sound") level += 10 * Math.log10(strength);
-    else if (channel === "flash" || channel === "heat") level *= strength;
+    else if (channel === "flash" || channel === "heat" || channel === "shock") level *= strength;
     stimulate(look, channel, level, kind);
     const answer = law.answer(look, channel);
     if (answer >= 0) missed *= 1 - answer;

@@ -207,7 +207,7 @@ export class Senses {
   }
 }
 
-function isInSector({ sector, latitudeDeg, longitudeDeg }: Entity, lat: number, lon: number): boolean {
+export function isInSector({ sector, latitudeDeg, longitudeDeg }: Entity, lat: number, lon: number): boolean {
   if (sector === undefined || sector.widthDeg >= 360) return true;
   const east = (lon - longitudeDeg) * Math.cos((latitudeDeg * Math.PI) / 180);
   const off = (Math.atan2(east, lat - latitudeDeg) * 180) / Math.PI - sector.middleDeg;

@@ -3,6 +3,7 @@
  * the plan of the watch can be foretold, and waits for it. With the same dice and no list of gaps it acts when it had meant to: the
  * difference is what the foresight costs the watch.
  */
+import type { Place } from "../geo/position.ts";
 import { Dice } from "../numerics/dice.ts";
 import { forEachArrival, steadyLevel } from "./truce-level.ts";
 import { type Columns, Rows } from "./truce-rows.ts";
@@ -15,6 +16,10 @@ export interface Area {
   readonly atKm: number;
   readonly offsetKm: number;
   readonly halfKm: number;
+  /** Either side of the middle, across; left out: on it. */
+  readonly halfAcrossKm?: number;
+  /** A line of its own on which these kilometres count, as a lane at sea; left out: the line of the truce. */
+  readonly course?: readonly Place[];
 }
 
 export interface LargerKind {
@@ -31,16 +36,24 @@ export interface LargerKind {
   readonly patienceHours: number;
 }
 
-/** Gaps in the watch as foretold, by beginning. Rows from 0 to the arrays' length. */
+/** Gaps in the watch as foretold, by beginning: no look is expected at that stretch of that area. Rows from 0 to the arrays' length. */
 export interface PredictedGaps {
   /** Index into the areas. */
   readonly area: Uint16Array;
+  /** Index into the kinds: what would not be seen then. */
+  readonly kind: Uint8Array;
+  /** Stretch of the area, in the km of its line. */
+  readonly fromKm: Float64Array;
+  readonly toKm: Float64Array;
   readonly fromMs: Float64Array;
   readonly toMs: Float64Array;
 }
 
 export const NO_GAPS: PredictedGaps = {
   area: new Uint16Array(0),
+  kind: new Uint8Array(0),
+  fromKm: new Float64Array(0),
+  toKm: new Float64Array(0),
   fromMs: new Float64Array(0),
   toMs: new Float64Array(0),
 };
@@ -112,14 +125,16 @@ function addBreach(rows: Rows<typeof SHAPE>, kind: LargerKind, dice: Dice, meant
   const { columns } = rows;
   const along = dice.uniform();
   const [side, informed, when01] = [dice.below(2), dice.uniform() < kind.informed01, dice.uniform()];
-  const gap = informed ? bestGap(meant.gaps, meant.index, meant.meantMs, kind) : -1;
+  const across = dice.uniform();
+  const sKm = meant.area.atKm + meant.area.halfKm * (2 * along - 1);
+  const gap = informed ? bestGap(meant, sKm, kind) : -1;
   const tMs =
     gap < 0 ? meant.meantMs : startIn(meant.gaps, gap, meant.meantMs, { lastsMs: 1000 * kind.lastsS, when01 });
   columns.tMs[row] = tMs;
   columns.meantMs[row] = meant.meantMs;
   columns.endMs[row] = Math.floor(tMs + 1000 * kind.lastsS);
-  columns.sKm[row] = meant.area.atKm + meant.area.halfKm * (2 * along - 1);
-  columns.yKm[row] = meant.area.offsetKm;
+  columns.sKm[row] = sKm;
+  columns.yKm[row] = meant.area.offsetKm + (meant.area.halfAcrossKm ?? 0) * (2 * across - 1);
   columns.kind[row] = meant.k;
   columns.area[row] = meant.index;
   columns.side[row] = side;
@@ -128,13 +143,19 @@ function addBreach(rows: Rows<typeof SHAPE>, kind: LargerKind, dice: Dice, meant
   columns.number[row] = meant.number;
 }
 
-/** The longest gap of the area that can be had within the patience and holds the act; the earlier of two alike; -1: none. */
-function bestGap(gaps: PredictedGaps, area: number, meantMs: number, kind: LargerKind): number {
+/** The longest gap at the place that can be had within the patience and holds the act; the earlier of two alike; -1: none. */
+function bestGap({ gaps, index, k, meantMs }: Meant, sKm: number, kind: LargerKind): number {
   const untilMs = meantMs + kind.patienceHours * 3_600_000;
   let best = -1;
   let longestMs = 1000 * kind.lastsS;
   for (let g = 0; g < gaps.area.length && (gaps.fromMs[g] as number) <= untilMs; g++) {
-    if (gaps.area[g] !== area) continue;
+    if (
+      gaps.area[g] !== index ||
+      gaps.kind[g] !== k ||
+      sKm < (gaps.fromKm[g] as number) ||
+      sKm > (gaps.toKm[g] as number)
+    )
+      continue;
     const usableMs = (gaps.toMs[g] as number) - Math.max(meantMs, gaps.fromMs[g] as number);
     if (usableMs >= longestMs && (best < 0 || usableMs > longestMs)) {
       best = g;

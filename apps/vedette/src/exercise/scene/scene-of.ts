@@ -6,6 +6,7 @@ import type { Plan } from "../load.ts";
 import { airOf } from "./air.ts";
 import { areasOf } from "./areas.ts";
 import { entitiesOf } from "./entities.ts";
+import { gapsOf } from "./foresight.ts";
 import { rulesOf } from "./rules.ts";
 import { worldOf } from "./world.ts";
 
@@ -28,7 +29,7 @@ export function sceneOf(plan: Plan): Scene {
     stepMs: 1000 * (exercise.stepS ?? 60),
     stareS: exercise.stareS ?? 600,
     fusing: fusingOf(exercise.fusing),
-    world: worldOf(plan),
+    world: worldOf(plan, gapsOf(plan, { entities, areas })),
     ...airOf(plan),
     entities,
     areas,
