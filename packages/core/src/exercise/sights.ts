@@ -1,6 +1,6 @@
 /** One look at one thing: what of it can be seen, thrown by its own die, and told or counted as missed. */
 import { Dice } from "../numerics/dice.ts";
-import { Look } from "../sense/look.ts";
+import { Look, NO_SUCH_SENSE } from "../sense/look.ts";
 import { scatterInto } from "../sense/report.ts";
 import { chanceOfLook } from "./eyes.ts";
 import type { Fuses } from "./fusing.ts";
@@ -16,7 +16,13 @@ export const UNKNOWN = 17;
 export interface SavedSights {
   readonly firstSeenMs: Float64Array;
   readonly tally: Float64Array;
+  readonly furthest: Uint8Array;
 }
+
+/** How far a look got: one for which no sense was there less than any; unknown ground, and one that could have seen, most of all. */
+const FAR: readonly number[] = Array.from({ length: TALLY_LENGTH }, (_, why) =>
+  why === -NO_SUCH_SENSE ? 0.5 : why === MISSED ? TALLY_LENGTH : why,
+);
 
 export interface LookAt {
   readonly nowMs: number;
@@ -32,6 +38,8 @@ export class Sights {
   /** When each thing was first seen by anybody; NaN: never. */
   readonly firstSeenMs: Float64Array;
   readonly tally: Float64Array = new Float64Array(TALLY_LENGTH);
+  /** What stood in the way of the look at each thing that got furthest, as in the tally; 0: nobody looked. */
+  readonly furthest: Uint8Array;
   readonly #scene: Scene;
   readonly #world: TrueWorld;
   readonly #movers: Movers;
@@ -51,6 +59,7 @@ export class Sights {
     this.#fuses = parts.fuses;
     this.#air = scene.air?.(seed);
     this.firstSeenMs = new Float64Array(world.truth.tMs.length).fill(Number.NaN);
+    this.furthest = new Uint8Array(world.truth.tMs.length);
     this.#dice = entities.map(({ id }) => new Dice(seed, id, "look"));
     this.#where = entities.map(({ id }) => new Dice(seed, id, "where"));
   }
@@ -73,6 +82,7 @@ export class Sights {
     if (answer > 0 && (this.#dice[e] as Dice).uniformAt(key[row] as number, at.number) < answer) return true;
     const why = answer > 0 ? MISSED : Number.isNaN(answer) ? UNKNOWN : -answer;
     this.tally[why] = (this.tally[why] as number) + 1;
+    if ((FAR[why] as number) > (FAR[this.furthest[row] as number] as number)) this.furthest[row] = why;
     return false;
   }
 
@@ -94,12 +104,13 @@ export class Sights {
   }
 
   save(): SavedSights {
-    return { firstSeenMs: this.firstSeenMs.slice(), tally: this.tally.slice() };
+    return { firstSeenMs: this.firstSeenMs.slice(), tally: this.tally.slice(), furthest: this.furthest.slice() };
   }
 
-  load({ firstSeenMs, tally }: SavedSights): void {
+  load({ firstSeenMs, tally, furthest }: SavedSights): void {
     // A world that goes on otherwise may be shorter: what is cut off had not begun.
     this.firstSeenMs.set(firstSeenMs.subarray(0, this.firstSeenMs.length));
     this.tally.set(tally);
+    this.furthest.set(furthest.subarray(0, this.furthest.length));
   }
 }

@@ -4,6 +4,11 @@ import { ratesFrom, relaysIn, spansFrom } from "../../engine/cases/rates.ts";
 import type { EvidenceSources } from "../../scenario/evidence-sources.ts";
 import type { Plan } from "../load.ts";
 
+/** Assumed: what is rare goes before the daily fire, which is of the groups that are not here. */
+const URGENT = ["air", "forces", "civil", "maritime"];
+/** Assumed: as long as the headline asks. */
+const REQUEST_H = 24;
+
 /** Groups are sources of their own: what verification believes of each is what its declared source says. */
 export function rulesOf({ exercise, sources, taxonomy }: Plan): Rules {
   const declared: EvidenceSources = new Map([
@@ -18,6 +23,8 @@ export function rulesOf({ exercise, sources, taxonomy }: Plan): Rules {
     spanOf: spansFrom(declared),
     ratesOf: ratesFrom(declared),
     relays: relaysIn(declared),
+    urgent: new Set(exercise.headquarters.urgent ?? URGENT),
+    requestMs: 3_600_000 * (exercise.headquarters.requestH ?? REQUEST_H),
     owner: exercise.headquarters.owner,
     agreement: { id: "exercise", version: 1 },
     clause: "exercise",

@@ -8,6 +8,7 @@ import { areasOf } from "./areas.ts";
 import { entitiesOf } from "./entities.ts";
 import { gapsOf } from "./foresight.ts";
 import { rulesOf } from "./rules.ts";
+import { staffOf } from "./staff.ts";
 import { worldOf } from "./world.ts";
 
 /** Assumed: monitors' posts log by minutes, and report a barrage by its count. */
@@ -20,8 +21,6 @@ export function sceneOf(plan: Plan): Scene {
   const entities = Object.entries(exercise.groups).flatMap(([id, group]) =>
     entitiesOf(id, group, { plan, frame, areas }),
   );
-  const { headquarters: own } = exercise;
-  const law = (work: typeof own.analysis) => ({ law: "exponential" as const, ...work });
   return {
     id: plan.id,
     startMs: parseInstant(exercise.start),
@@ -33,14 +32,7 @@ export function sceneOf(plan: Plan): Scene {
     ...airOf(plan),
     entities,
     areas,
-    staff: {
-      analysts: own.analysts,
-      verifiers: own.verifiers,
-      analysis: law(own.analysis),
-      verification: law(own.verification),
-      assessment: law(own.assessment),
-      utcOffsetH: own.utcOffsetH ?? 0,
-    },
+    staff: staffOf(exercise),
     rules: rulesOf(plan),
     decideMs: 1000 * (exercise.decideS ?? 1800),
   };
