@@ -129,6 +129,7 @@ export class Senses {
     const reachDeg = entity.law.rangeKm / (111 * Math.cos((lat * Math.PI) / 180));
     const count = this.#active.around(lon, reachDeg, this.#near);
     const { latitudeDeg, longitudeDeg, endMs } = this.#world.truth;
+    const look = { ...at, latitudeDeg: lat, longitudeDeg: lon, heightM: entity.heightM };
     for (let k = 0; k < count; k++) {
       const row = this.#near[k] as number;
       const bit = row * movers.count + m;
@@ -136,8 +137,7 @@ export class Senses {
       if ((endMs[row] as number) <= at.nowMs) continue;
       const km = kmBetween(lat, lon, latitudeDeg[row] as number, longitudeDeg[row] as number);
       if (km > entity.law.rangeKm) continue;
-      const from = { latitudeDeg: lat, longitudeDeg: lon, heightM: entity.heightM };
-      if (!this.sights.sees(e, row, { ...at, ...from })) continue;
+      if (!this.sights.sees(e, row, look)) continue;
       this.#seen[bit >> 3] = (this.#seen[bit >> 3] as number) | (1 << (bit & 7));
       this.sights.report(e, row, at.nowMs, at.nowMs - UNWATCHED_MS);
     }
