@@ -55,7 +55,7 @@ export class Senses {
     this.reports = new Reports(scene, world.jams, parts);
     this.fuses = new Fuses(scene, world.truth.kinds, { reports: this.reports, queue: parts.queue });
     this.sights = new Sights(scene, seed, world, { movers: parts.movers, fuses: this.fuses });
-    this.#active = new Active(world.truth.longitudeDeg);
+    this.#active = new Active(world.truth.latitudeDeg, world.truth.longitudeDeg);
     this.#seen = new Uint8Array(Math.ceil((n * parts.movers.count) / 8));
     this.#errors = entities.map(({ id }) => new Dice(seed, id, "false alarm"));
     this.#fixed = Int32Array.from(entities.flatMap(({ mover }, i) => (mover === undefined ? [i] : [])));
@@ -126,8 +126,13 @@ export class Senses {
     const movers = this.#movers;
     const entity = this.#scene.entities[e] as Entity;
     const [lat, lon] = [movers.latitudeDeg[m] as number, movers.longitudeDeg[m] as number];
-    const reachDeg = entity.law.rangeKm / (111 * Math.cos((lat * Math.PI) / 180));
-    const count = this.#active.around(lon, reachDeg, this.#near);
+    const { rangeKm } = entity.law;
+    const reachLatDeg = rangeKm / 111;
+    // Meridians draw together towards the pole: nearest at the far edge.
+    const leastCos = Math.max(0.01, Math.cos(((Math.abs(lat) + reachLatDeg) * Math.PI) / 180));
+    const reachLonDeg = reachLatDeg / leastCos;
+    const box = { latitudeDeg: lat, longitudeDeg: lon, reachLatDeg, reachLonDeg };
+    const count = this.#active.around(box, this.#near);
     const { latitudeDeg, longitudeDeg, endMs } = this.#world.truth;
     const look = { ...at, latitudeDeg: lat, longitudeDeg: lon, heightM: entity.heightM };
     for (let k = 0; k < count; k++) {
@@ -135,8 +140,9 @@ export class Senses {
       const bit = row * movers.count + m;
       if (((this.#seen[bit >> 3] as number) & (1 << (bit & 7))) !== 0) continue;
       if ((endMs[row] as number) <= at.nowMs) continue;
-      const km = kmBetween(lat, lon, latitudeDeg[row] as number, longitudeDeg[row] as number);
-      if (km > entity.law.rangeKm) continue;
+      const [north, east] = [(latitudeDeg[row] as number) - lat, leastCos * ((longitudeDeg[row] as number) - lon)];
+      if (north * north + east * east > reachLatDeg * reachLatDeg) continue;
+      if (kmBetween(lat, lon, latitudeDeg[row] as number, longitudeDeg[row] as number) > rangeKm) continue;
       if (!this.sights.sees(e, row, look)) continue;
       this.#seen[bit >> 3] = (this.#seen[bit >> 3] as number) | (1 << (bit & 7));
       this.sights.report(e, row, at.nowMs, at.nowMs - UNWATCHED_MS);
