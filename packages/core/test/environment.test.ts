@@ -1,8 +1,9 @@
 /** The environment's face, what moves, policies of every sort, and those that misbehave. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { drive, driveLater, Environment } from "../src/exercise/environment.ts";
-import { AT_BASE, BACK, kmBetween, Movers, ON_STATION, OUT } from "../src/exercise/movers.ts";
+import { AT_BASE, BACK, Movers, ON_STATION, OUT } from "../src/exercise/movers.ts";
 import {
   type Actions,
   learnedPolicy,
@@ -15,6 +16,7 @@ import {
 } from "../src/exercise/policy.ts";
 import type { Scene } from "../src/exercise/scene.ts";
 import { scoreOf } from "../src/exercise/score.ts";
+import { kmBetween } from "../src/motion/chart.ts";
 import { HERE, START_MS, scene, strike, watcher } from "./exercise-fixture.ts";
 
 const AREAS = [

@@ -1,9 +1,9 @@
 /** An exercise as a file: the world that is watched, who watches, who works at headquarters, who directs. YAML on disk. */
 import Type from "typebox";
 import { About, Id, InstantText, LatitudeDeg, LongitudeDeg, Sources, Table } from "./common.ts";
-import { Group } from "./exercise-group.ts";
+import { Group, Pattern } from "./exercise-group.ts";
 import { Headquarters } from "./exercise-headquarters.ts";
-import { Above, closed, Whole } from "./exercise-parts.ts";
+import { Above, closed, Place, Whole } from "./exercise-parts.ts";
 import { PolicyChoice } from "./exercise-policy.ts";
 import { PlainWorld, TruceWorld } from "./exercise-world.ts";
 
@@ -46,11 +46,39 @@ export const Exercise = Type.Object(
     areas: Type.Optional(
       Table(
         Id,
-        closed({ latitudeDeg: LatitudeDeg, longitudeDeg: LongitudeDeg, radiusKm: Above("km that movers go round") }),
+        closed({
+          latitudeDeg: LatitudeDeg,
+          longitudeDeg: LongitudeDeg,
+          radiusKm: Above("km that movers go round"),
+          patterns: Type.Optional(Type.Array(Pattern, { minItems: 1, description: "that suit it; default: all" })),
+        }),
       ),
     ),
     areasAlong: Type.Optional(
       closed({ count: Whole(1, "areas along the line of the truce"), radiusKm: Above("km"), offsetKm: Type.Number() }),
+    ),
+    patterns: Type.Optional(
+      Type.Array(Pattern, {
+        minItems: 1,
+        description: "ways to watch an area, of which a policy chooses; default: racetrack",
+      }),
+    ),
+    closed: Type.Optional(
+      Table(
+        Id,
+        closed({
+          ring: Type.Array(Place, { minItems: 3, description: "corners in turn" }),
+          to: Type.Optional(
+            Type.Array(Id, { minItems: 1, description: "groups that may not enter; default: all that move" }),
+          ),
+        }),
+      ),
+    ),
+    terrain: Type.Optional(
+      Type.String({
+        description:
+          "flat: the Earth is smooth, which flatters sensors on the ground (default); unknown: no ground is known, and a sight along it is neither seen nor missed; else a folder of SRTM tiles (.hgt)",
+      }),
     ),
     groups: Table(Id, Group),
     headquarters: Headquarters,

@@ -31,6 +31,7 @@ import { folderOf, resolveReference, SHIPPED_ROOT } from "../scenario/paths.ts";
 import { SHIPPED_TAXONOMY } from "../scenario/taxonomy.ts";
 import { readTruce, SHIPPED_TRUCE } from "../scenario/truce.ts";
 import { quoted, suggestionOf } from "../scenario/words.ts";
+import { type Ground, readGround } from "./ground.ts";
 
 /** All of an exercise as plain data. */
 export interface Plan {
@@ -40,6 +41,7 @@ export interface Plan {
   readonly sensors: Readonly<Record<string, Sensor>>;
   readonly sources: EvidenceSources;
   readonly taxonomy: TaxonomyFile;
+  readonly ground: Ground;
   readonly truce?: Truce;
   readonly line?: readonly Place[];
   readonly weather?: { readonly climate: Climate; readonly clouds: CloudGrid };
@@ -68,7 +70,8 @@ export async function loadPlan(reference: string, vary?: string): Promise<Plan> 
   if (wrong.length > 0) throw new InputError(wrong);
   const title = variant === undefined ? exercise.about.title : `${exercise.about.title}: ${variant.title}`;
   const weather = exercise.weather === undefined ? {} : await readWeather(cursor, exercise.weather, path);
-  const base = { id: nameOf(path), title, exercise, sensors, sources, taxonomy, ...weather };
+  const ground = await readGround(cursor, exercise, path);
+  const base = { id: nameOf(path), title, exercise, sensors, sources, taxonomy, ground, ...weather };
   return "truce" in exercise.world ? { ...base, ...(await readTruceOf(cursor, exercise.world.truce, path)) } : base;
 }
 

@@ -2,9 +2,10 @@
  * An exercise as people who train policies know one: Gymnasium's reset and step, for several agents at once as PettingZoo's parallel
  * environments have it. The agents are what moves. Rewards come from the truth; observations do not.
  */
+import { kmBetween } from "../motion/chart.ts";
 import { Dice } from "../numerics/dice.ts";
 import { Exercise, type RunOptions } from "./exercise.ts";
-import { AT_BASE, kmBetween, STAY } from "./movers.ts";
+import { AT_BASE, STAY } from "./movers.ts";
 import {
   type Actions,
   AREA_OBSERVED,

@@ -2,6 +2,7 @@
  * One run of an exercise: what happens, who sees it, what headquarters makes of it. Discrete events, and fixed steps for what moves. The
  * same scene and seed give the same log, byte for byte; a snapshot goes on as the run that it was taken from.
  */
+import { instant } from "../time/instant.ts";
 import { EventQueue, type SavedQueue } from "./event-queue.ts";
 import { CLOSES } from "./fusing.ts";
 import { Headquarters, type SavedHeadquarters } from "./headquarters.ts";
@@ -59,7 +60,7 @@ export class Exercise {
     this.nowMs = scene.startMs;
     this.#options = options;
     this.#world = world;
-    this.movers = new Movers(scene.entities);
+    this.movers = new Movers(scene.entities, scene.flows?.(seed));
     this.senses = new Senses(scene, seed, world, { queue: this.#queue, movers: this.movers });
     this.headquarters = new Headquarters(scene.staff, scene.rules, {
       seed,
@@ -91,11 +92,22 @@ export class Exercise {
         this.nowMs = next;
         this.movers.step(next, stepMs);
         this.senses.lookRound(next);
+        this.#tellOperators();
         this.onStep?.(next);
       }
     }
     this.#happen(end);
     this.nowMs = Math.max(this.nowMs, end);
+  }
+
+  /** Who flies or sails without positions from satellites is told so, and so is the log. */
+  #tellOperators(): void {
+    for (const { entity, tMs, lost } of this.senses.reports.links.takeNotices()) {
+      const { id, nation } = this.scene.entities[entity] as Entity;
+      const at = { start: instant(tMs), end: instant(tMs) };
+      const type = lost ? "navigation.lost" : "navigation.restored";
+      this.headquarters.log.append(tMs, { type, at, actor: id, body: { sensor: id, nation } });
+    }
   }
 
   #nextStep(startMs: number, stepMs: number): number {
@@ -125,7 +137,7 @@ export class Exercise {
   #event(kind: number, { a, b, tMs }: { a: number; b: number; tMs: number }): void {
     if (kind === LOOKS) this.senses.look(a, b, tMs);
     else if (kind === ENDS) this.senses.ended(a);
-    else if (kind === SENDS) this.senses.reports.send(a, tMs);
+    else if (kind === SENDS) this.senses.reports.send(a, b, tMs);
     else if (kind === ARRIVES) this.#arrive(a, tMs);
     else if (kind === CLOSES) this.senses.fuses.close(a, tMs);
     else if (kind === ERRS) this.senses.err(a, b, tMs);

@@ -3,8 +3,8 @@
  * within a window as one report with a count and a span, as monitors' tables have it ("12 explosions, 40 bursts at ... between ... and
  * ..."). While it goes on, window follows window; a window in which nothing came ends it.
  */
+import { kmBetween } from "../motion/chart.ts";
 import type { EventQueue } from "./event-queue.ts";
-import { kmBetween } from "./movers.ts";
 import type { Member, Reports, Telling } from "./reports.ts";
 import type { Fusing, Scene } from "./scene.ts";
 import type { TruthKind } from "./truth.ts";

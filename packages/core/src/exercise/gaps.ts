@@ -3,10 +3,11 @@
  * times at which a larger breach at a place would meet no look that anybody could have foreseen. Who moves as a policy decides
  * from hour to hour cannot be foretold; only that eyes and day cameras are of no use by night. It depends on no seed.
  */
+
 import { sunElevationDeg } from "../geo/sun.ts";
+import { kmBetween } from "../motion/chart.ts";
 import { Look } from "../sense/look.ts";
 import { chanceOfLook, type Law } from "./eyes.ts";
-import { kmBetween } from "./movers.ts";
 import type { Entity } from "./scene.ts";
 import { isInSector } from "./senses.ts";
 import type { Truce } from "./truce.ts";

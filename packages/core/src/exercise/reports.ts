@@ -1,9 +1,10 @@
 /** What goes out of the senses and comes in at headquarters: reports as rows, links that are cut, reports that wait for them. */
 import type { EventQueue } from "./event-queue.ts";
-import { kmBetween, type Movers } from "./movers.ts";
+import { Links, type SavedLinks } from "./links.ts";
+import type { Movers } from "./movers.ts";
 import type { Entity, Scene } from "./scene.ts";
 import { type Columns, Rows } from "./truce-rows.ts";
-import { JAMS_LINK, JAMS_NAVIGATION, type Jams } from "./truth.ts";
+import type { TrueWorld, TruthKind } from "./truth.ts";
 
 /** Kinds of event that are the reports' own. */
 export const SENDS = 3;
@@ -37,7 +38,7 @@ export type MemberRows = Rows<typeof MEMBER_SHAPE>;
 export interface SavedReports {
   readonly rows: SavedRows;
   readonly members: Columns<typeof MEMBER_SHAPE>;
-  readonly freeMs: Float64Array;
+  readonly links: SavedLinks;
 }
 
 /** What a report says, and the row of the truth that it is about (or -1). */
@@ -62,23 +63,26 @@ export interface Member {
   readonly lookMs: number;
 }
 
-const RETRY_MS = 300_000;
+/** Priorities: what is no fire is rare and large, and goes first. */
+const [URGENT, PLAIN] = [1, 2];
 
 export class Reports {
   readonly rows: ReportRows = new Rows(REPORT_SHAPE, 1024);
   readonly members: MemberRows = new Rows(MEMBER_SHAPE, 1024);
+  readonly links: Links;
   readonly #scene: Scene;
-  readonly #jams: Jams;
   readonly #queue: EventQueue;
-  readonly #movers: Movers;
-  readonly #freeMs: Float64Array;
+  readonly #priority: Uint8Array;
 
-  constructor(scene: Scene, jams: Jams, { queue, movers }: { queue: EventQueue; movers: Movers }) {
+  constructor(scene: Scene, { truth, jams }: TrueWorld, { queue, movers }: { queue: EventQueue; movers: Movers }) {
     this.#scene = scene;
-    this.#jams = jams;
     this.#queue = queue;
-    this.#movers = movers;
-    this.#freeMs = new Float64Array(scene.entities.length).fill(Number.NEGATIVE_INFINITY);
+    this.#priority = Uint8Array.from(truth.kinds, ({ class: of }: TruthKind) => (of === "fire" ? PLAIN : URGENT));
+    this.links = new Links(scene, jams, {
+      movers,
+      check: (tMs, e) => queue.push(tMs, SENDS, e, 1),
+      arrive: (tMs, report) => queue.push(tMs, ARRIVES, report, 0),
+    });
   }
 
   /** It is sent once it is made. */
@@ -118,58 +122,30 @@ export class Reports {
     return this.members.columns.cause.slice(first, first + (count[report] as number));
   }
 
-  /** Store and forward: it waits while the link is jammed, then for those before it. */
-  send(report: number, nowMs: number): void {
-    const e = this.rows.columns.entity[report] as number;
-    const entity = this.#scene.entities[e] as Entity;
-    if (entity.jammable && (this.#jammedAt(e, entity, nowMs) & JAMS_LINK) !== 0) {
-      this.#queue.push(nowMs + RETRY_MS, SENDS, report, 0);
-      return;
+  /** A report that is made (`b` 0) is given to its link; or what waits at an entity (`b` 1) goes on. */
+  send(a: number, b: number, nowMs: number): void {
+    if (b === 1) this.links.goOn(a, nowMs);
+    else {
+      const { entity, kind } = this.rows.columns;
+      this.links.give(entity[a] as number, a, nowMs, this.#priority[kind[a] as number] ?? PLAIN);
     }
-    const begins = Math.max(nowMs, this.#freeMs[e] as number);
-    const arrives = begins + (1000 * entity.law.bits) / entity.linkBps;
-    this.#freeMs[e] = arrives;
-    this.#queue.push(Math.ceil(arrives), ARRIVES, report, 0);
   }
 
   arrived(report: number, nowMs: number): void {
     this.rows.columns.arrivedMs[report] = nowMs;
   }
 
-  /** Whether a mover has positions from satellites. */
-  feelJam(m: number, entity: Entity, nowMs: number): void {
-    const { lostSinceMs } = this.#movers;
-    if (!entity.jammable) return;
-    const jammed = this.#jammedAt(this.#movers.entity[m] as number, entity, nowMs) & JAMS_NAVIGATION;
-    if (jammed === 0) lostSinceMs[m] = Number.NaN;
-    else if (Number.isNaN(lostSinceMs[m] as number)) lostSinceMs[m] = nowMs;
-  }
-
-  #jammedAt(e: number, entity: Entity, nowMs: number): number {
-    const { fromMs, toMs, latitudeDeg, longitudeDeg, reachKm, bands } = this.#jams;
-    const m = entity.mover === undefined ? -1 : this.#movers.entity.indexOf(e);
-    const lat = m < 0 ? entity.latitudeDeg : (this.#movers.latitudeDeg[m] as number);
-    const lon = m < 0 ? entity.longitudeDeg : (this.#movers.longitudeDeg[m] as number);
-    let mask = 0;
-    for (let j = 0; j < fromMs.length && (fromMs[j] as number) <= nowMs; j++) {
-      if ((toMs[j] as number) <= nowMs) continue;
-      const km = kmBetween(lat, lon, latitudeDeg[j] as number, longitudeDeg[j] as number);
-      if (km <= (reachKm[j] as number)) mask |= bands[j] as number;
-    }
-    return mask;
-  }
-
   save(): SavedReports {
     return {
       rows: this.rows.taken(Uint32Array.from({ length: this.rows.length }, (_, i) => i)),
       members: this.members.taken(Uint32Array.from({ length: this.members.length }, (_, i) => i)),
-      freeMs: this.#freeMs.slice(),
+      links: this.links.save(),
     };
   }
 
-  load({ rows, members, freeMs }: SavedReports): void {
+  load({ rows, members, links }: SavedReports): void {
     this.rows.refill(rows, rows.entity.length);
     this.members.refill(members, members.cause.length);
-    this.#freeMs.set(freeMs);
+    this.links.load(links);
   }
 }

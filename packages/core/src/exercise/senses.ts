@@ -2,11 +2,12 @@
  * The senses of an exercise: who looks at what, when, and what goes out as a report. They see the truth; what leaves them is `Report`
  * rows, of which headquarters is given all but the cause.
  */
+import { kmBetween } from "../motion/chart.ts";
 import { Dice } from "../numerics/dice.ts";
 import { Active, type SavedActive } from "./active.ts";
 import type { EventQueue } from "./event-queue.ts";
 import { Fuses, type SavedFuses } from "./fusing.ts";
-import { kmBetween, type Movers, ON_STATION } from "./movers.ts";
+import { type Movers, ON_STATION } from "./movers.ts";
 import { Reports, type SavedReports } from "./reports.ts";
 import type { Entity, Scene } from "./scene.ts";
 import { type SavedSights, Sights } from "./sights.ts";
@@ -52,7 +53,7 @@ export class Senses {
     this.#world = world;
     this.#queue = parts.queue;
     this.#movers = parts.movers;
-    this.reports = new Reports(scene, world.jams, parts);
+    this.reports = new Reports(scene, world, parts);
     this.fuses = new Fuses(scene, world.truth.kinds, { reports: this.reports, queue: parts.queue });
     this.sights = new Sights(scene, seed, world, { movers: parts.movers, fuses: this.fuses });
     this.#active = new Active(world.truth.latitudeDeg, world.truth.longitudeDeg);
@@ -114,7 +115,7 @@ export class Senses {
     for (let m = 0; m < movers.count; m++) {
       const e = movers.entity[m] as number;
       const entity = entities[e] as Entity;
-      this.reports.feelJam(m, entity, nowMs);
+      this.reports.links.feelJam(m, nowMs);
       if (movers.phase[m] !== ON_STATION) continue;
       const every = Math.max(1, Math.round((1000 * entity.everyS) / stepMs));
       if (number % every !== 0) continue;

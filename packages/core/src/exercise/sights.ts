@@ -1,10 +1,12 @@
 /** One look at one thing: what of it can be seen, thrown by its own die, and told or counted as missed. */
+import { sightAcross, type Terrain } from "../link/terrain.ts";
+import { kmBetween } from "../motion/chart.ts";
 import { Dice } from "../numerics/dice.ts";
-import { Look, NO_SUCH_SENSE } from "../sense/look.ts";
+import { Look, NO_SUCH_SENSE, SIGHT_BLOCKED, SIGHT_CLEAR } from "../sense/look.ts";
 import { scatterInto } from "../sense/report.ts";
 import { chanceOfLook } from "./eyes.ts";
 import type { Fuses } from "./fusing.ts";
-import { kmBetween, type Movers } from "./movers.ts";
+import type { Movers } from "./movers.ts";
 import type { Air, Entity, Scene } from "./scene.ts";
 import type { TrueWorld, TruthKind } from "./truth.ts";
 
@@ -32,6 +34,15 @@ export interface LookAt {
   readonly latitudeDeg: number;
   readonly longitudeDeg: number;
   readonly heightM: number;
+}
+
+/** From above it nothing on the ground stands in the way. */
+const MOST_GROUND_M = 20_000;
+
+function sightOf(terrain: Terrain, at: LookAt, latitudeDeg: number, longitudeDeg: number, heightM: number): number {
+  const from = { latitudeDeg: at.latitudeDeg, longitudeDeg: at.longitudeDeg, aboveGroundM: at.heightM };
+  const sight = sightAcross(terrain, from, { latitudeDeg, longitudeDeg, aboveGroundM: heightM });
+  return sight === "clear" ? SIGHT_CLEAR : sight === "blocked" ? SIGHT_BLOCKED : Number.NaN;
 }
 
 export class Sights {
@@ -78,7 +89,12 @@ export class Sights {
     look.seconds = at.seconds;
     this.#air?.(look, lat, lon, at.nowMs);
     const ageS = (at.nowMs - (tMs[row] as number)) / 1000;
-    const answer = chanceOfLook(entity.law, look, what, ageS, strength[row] as number);
+    look.sight = SIGHT_CLEAR;
+    let answer = chanceOfLook(entity.law, look, what, ageS, strength[row] as number);
+    if (answer > 0 && this.#scene.terrain !== undefined && at.heightM < MOST_GROUND_M) {
+      look.sight = sightOf(this.#scene.terrain, at, lat, lon, what.heightM);
+      answer = chanceOfLook(entity.law, look, what, ageS, strength[row] as number);
+    }
     if (answer > 0 && (this.#dice[e] as Dice).uniformAt(key[row] as number, at.number) < answer) return true;
     const why = answer > 0 ? MISSED : Number.isNaN(answer) ? UNKNOWN : -answer;
     this.tally[why] = (this.tally[why] as number) + 1;

@@ -64,27 +64,3 @@ export function isInside(
   }
   return inside;
 }
-
-/** Whether the short way between two places meets the region: an end inside, or an edge crossed. Ways of 10 km or less. */
-export function isMet(region: Region, from: Place, to: Place): boolean {
-  const { edgesDeg: e, south, north, west, east } = region;
-  const lon0 = west + ((((from.longitudeDeg - west) % 360) + 360) % 360);
-  const lon1 = lon0 + wrapDeg(to.longitudeDeg - from.longitudeDeg);
-  const [lat0, lat1] = [from.latitudeDeg, to.latitudeDeg];
-  // The way may begin just west of the region, where it was taken once round.
-  for (const turn of [0, -360]) {
-    const [a, b] = [lon0 + turn, lon1 + turn];
-    if (Math.max(lat0, lat1) < south || Math.min(lat0, lat1) > north) return false;
-    if (Math.max(a, b) < west || Math.min(a, b) > east) continue;
-    for (let k = 0; k < e.length; k += 4) if (crosses(e, k, lat0, a, lat1, b)) return true;
-  }
-  return isInside(region, from) || isInside(region, to);
-}
-
-// Six numbers, so that nothing is made for an edge.
-function crosses(e: Float64Array, k: number, lat0: number, lon0: number, lat1: number, lon1: number): boolean {
-  const [p, q, r, s] = [e[k] as number, e[k + 1] as number, e[k + 2] as number, e[k + 3] as number];
-  const side = (lat: number, lon: number) => (lon1 - lon0) * (lat - lat0) - (lat1 - lat0) * (lon - lon0);
-  const other = (lat: number, lon: number) => (s - q) * (lat - p) - (r - p) * (lon - q);
-  return side(p, q) > 0 !== side(r, s) > 0 && other(lat0, lon0) > 0 !== other(lat1, lon1) > 0;
-}

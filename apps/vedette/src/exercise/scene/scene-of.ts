@@ -1,12 +1,14 @@
 /** From an exercise's plain data to its scene: made anew on every thread, the same on each. */
 import type { Fusing, Scene } from "@vedette/core/exercise/scene";
 import { lineFrame } from "@vedette/core/exercise/truce-line";
+import type { PatternKind } from "@vedette/core/motion/patterns";
 import { parseInstant } from "@vedette/core/time/instant";
 import type { Plan } from "../load.ts";
 import { airOf } from "./air.ts";
 import { areasOf } from "./areas.ts";
 import { entitiesOf } from "./entities.ts";
 import { gapsOf } from "./foresight.ts";
+import { passagesOf } from "./passages.ts";
 import { rulesOf } from "./rules.ts";
 import { staffOf } from "./staff.ts";
 import { worldOf } from "./world.ts";
@@ -18,8 +20,10 @@ export function sceneOf(plan: Plan): Scene {
   const { exercise } = plan;
   const frame = plan.line === undefined ? undefined : lineFrame(plan.line);
   const areas = areasOf(exercise, frame);
+  const patterns: readonly PatternKind[] = exercise.patterns ?? ["racetrack"];
+  const passages = passagesOf(plan);
   const entities = Object.entries(exercise.groups).flatMap(([id, group]) =>
-    entitiesOf(id, group, { plan, frame, areas }),
+    entitiesOf(id, group, { plan, frame, stations: { areas, patterns }, passages }),
   );
   return {
     id: plan.id,
@@ -32,6 +36,8 @@ export function sceneOf(plan: Plan): Scene {
     ...airOf(plan),
     entities,
     areas,
+    patterns,
+    ...(plan.ground.terrain !== undefined && { terrain: plan.ground.terrain }),
     staff: staffOf(exercise),
     rules: rulesOf(plan),
     decideMs: 1000 * (exercise.decideS ?? 1800),
