@@ -74,6 +74,8 @@ export const DOORS: Readonly<Record<string, string>> = {
   "ical-generator": "apps/vedette/src/report/files/passes-ics.ts",
   esbuild: "apps/vedette/src/report/bundle.ts",
   "@observablehq/plot": "apps/vedette/src/report/client/",
+  "onnxruntime-web": "apps/vedette/src/exercise/policy-onnx.ts",
+  "@bufbuild/protobuf": "apps/vedette/src/exercise/onnx-file.ts",
   commander: "apps/vedette/src/cli/",
   "cli-progress": "apps/vedette/src/cli/",
 };
