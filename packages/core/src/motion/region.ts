@@ -47,16 +47,49 @@ export function regionOf(id: string, rings: readonly (readonly Place[])[]): Regi
   };
 }
 
+/** Edges by the band of latitude that they reach into: a place asks those of its own band, not a whole coast. */
+interface Bands {
+  readonly perDeg: number;
+  /** Band b holds `edges` from `first[b]` up to `first[b + 1]`: offsets into `edgesDeg`. */
+  readonly first: Int32Array;
+  readonly edges: Int32Array;
+}
+
+const bandsOf = new WeakMap<Region, Bands>();
+const EDGES_PER_BAND = 4;
+
+function bandsMade({ edgesDeg: e, south, north }: Region): Bands {
+  const count = Math.max(1, Math.ceil(e.length / 4 / EDGES_PER_BAND));
+  const perDeg = north > south ? count / (north - south) : 0;
+  const band = (lat: number): number => Math.min(count - 1, Math.max(0, Math.floor((lat - south) * perDeg)));
+  const lists: number[][] = Array.from({ length: count }, () => []);
+  for (let k = 0; k < e.length; k += 4) {
+    const [lat0, lat1] = [e[k] as number, e[k + 2] as number];
+    for (let b = band(Math.min(lat0, lat1)); b <= band(Math.max(lat0, lat1)); b++) lists[b]?.push(k);
+  }
+  const first = new Int32Array(count + 1);
+  lists.forEach((list, b) => {
+    first[b + 1] = (first[b] as number) + list.length;
+  });
+  return { perDeg, first, edges: Int32Array.from(lists.flat()) };
+}
+
 /** Whether a place is inside (its edge counts as either). */
-export function isInside(
-  { edgesDeg: e, south, north, west, east }: Region,
-  { latitudeDeg, longitudeDeg }: Place,
-): boolean {
+export function isInside(region: Region, { latitudeDeg, longitudeDeg }: Place): boolean {
+  const { edgesDeg: e, south, north, west, east } = region;
   if (!(latitudeDeg >= south && latitudeDeg <= north)) return false;
   const lon = west + ((((longitudeDeg - west) % 360) + 360) % 360);
   if (!(lon <= east)) return false;
+  let bands = bandsOf.get(region);
+  if (bands === undefined) {
+    bands = bandsMade(region);
+    bandsOf.set(region, bands);
+  }
+  const { perDeg, first, edges } = bands;
+  const band = Math.min(first.length - 2, Math.max(0, Math.floor((latitudeDeg - south) * perDeg)));
   let inside = false;
-  for (let k = 0; k < e.length; k += 4) {
+  for (let i = first[band] as number; i < (first[band + 1] as number); i++) {
+    const k = edges[i] as number;
     const [lat0, lat1] = [e[k] as number, e[k + 2] as number];
     if (lat0 > latitudeDeg === lat1 > latitudeDeg) continue;
     const [lon0, lon1] = [e[k + 1] as number, e[k + 3] as number];
