@@ -5,6 +5,7 @@ import { Group, Pattern } from "./exercise-group.ts";
 import { Headquarters } from "./exercise-headquarters.ts";
 import { Above, closed, Place, Whole } from "./exercise-parts.ts";
 import { PolicyChoice } from "./exercise-policy.ts";
+import { Satellites } from "./exercise-satellites.ts";
 import { PlainWorld, TruceWorld } from "./exercise-world.ts";
 
 export const Exercise = Type.Object(
@@ -81,6 +82,7 @@ export const Exercise = Type.Object(
       }),
     ),
     groups: Table(Id, Group),
+    satellites: Type.Optional(Satellites),
     headquarters: Headquarters,
     policy: Type.Optional(PolicyChoice),
   },

@@ -1,9 +1,12 @@
 /** Sums over the runs of a campaign: as much room for a thousand runs as for one. */
 
+import { NO_REQUESTS } from "./collection.ts";
+import { NO_CLOCKS } from "./headquarters-clocks.ts";
+import { addedSatellites, NO_SATELLITES } from "./satellites-score.ts";
 import type { Score } from "./score.ts";
 import { addedCalibration, NO_CALIBRATION } from "./score-calibration.ts";
 import { addedSpent, NOTHING_SPENT } from "./score-spent.ts";
-import { NO_CLOCKS, NO_REQUESTS, type Row } from "./score-terms.ts";
+import type { Row } from "./score-terms.ts";
 
 /** All of a run's score but its name. */
 export type Total = Omit<Score, "seed" | "hash" | "events">;
@@ -22,6 +25,7 @@ export const NO_TOTAL: Total = {
   calibration: NO_CALIBRATION,
   clocks: NO_CLOCKS,
   requests: NO_REQUESTS,
+  satellites: NO_SATELLITES,
   missed: [],
   firstSeen: {},
   days: 0,
@@ -43,6 +47,7 @@ export function added(total: Total, score: Total): Total {
     calibration: addedCalibration(total.calibration, score.calibration),
     clocks: addedCounts(total.clocks, score.clocks),
     requests: addedCounts(total.requests, score.requests),
+    satellites: addedSatellites(total.satellites, score.satellites),
     missed: sums(total.missed, score.missed),
     firstSeen: addedCounts(total.firstSeen, score.firstSeen),
     days: total.days + score.days,

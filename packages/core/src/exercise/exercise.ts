@@ -9,6 +9,7 @@ import { Headquarters, type SavedHeadquarters } from "./headquarters.ts";
 import { Movers, type SavedMovers } from "./movers.ts";
 import { claimEvidence, evidenceOf } from "./report-evidence.ts";
 import { ARRIVES, SENDS } from "./reports.ts";
+import { PASSES, Satellites, type SavedSatellites } from "./satellites.ts";
 import { type Entity, findFaults, type Scene } from "./scene.ts";
 import { ENDS, ERRS, LOOKS, type SavedSenses, Senses } from "./senses.ts";
 import type { TrueWorld, TruthKind } from "./truth.ts";
@@ -20,6 +21,7 @@ export interface Snapshot {
   readonly queue: SavedQueue;
   readonly movers: SavedMovers;
   readonly senses: SavedSenses;
+  readonly satellites?: SavedSatellites;
   readonly headquarters: SavedHeadquarters;
   readonly causes: ReadonlyMap<string, ArrayLike<number>>;
   readonly world: TrueWorld;
@@ -40,6 +42,7 @@ export class Exercise {
   readonly headquarters: Headquarters;
   readonly movers: Movers;
   readonly senses: Senses;
+  readonly satellites: Satellites | undefined;
   /** Told after each step of what moves: for a recorder. A fork has none. */
   onStep: ((nowMs: number) => void) | undefined;
   nowMs: number;
@@ -67,7 +70,17 @@ export class Exercise {
       keepsLog: options.keepsLog ?? false,
       schedule: (tMs, kind, a, b) => this.#queue.push(tMs, kind, a, b),
     });
+    this.satellites =
+      scene.satellites &&
+      new Satellites(scene, scene.satellites, {
+        seed,
+        world,
+        queue: this.#queue,
+        senses: this.senses,
+        questions: (sinceMs) => this.headquarters.openQuestions(sinceMs),
+      });
     this.senses.begin();
+    this.satellites?.begin();
     this.headquarters.begin(scene.startMs);
   }
 
@@ -141,6 +154,7 @@ export class Exercise {
     else if (kind === ARRIVES) this.#arrive(a, tMs);
     else if (kind === CLOSES) this.senses.fuses.close(a, tMs);
     else if (kind === ERRS) this.senses.err(a, b, tMs);
+    else if (kind === PASSES) this.satellites?.onEvent(a, b, tMs);
     else this.headquarters.onEvent(kind, a, tMs);
   }
 
@@ -150,7 +164,7 @@ export class Exercise {
     const entity = this.scene.entities[columns.entity[report] as number] as Entity;
     const item = evidenceOf(
       {
-        kind: this.#taxonomyOf(columns.kind[report] as number),
+        kind: entity.says ?? this.#taxonomyOf(columns.kind[report] as number),
         latitudeDeg: columns.latitudeDeg[report] as number,
         longitudeDeg: columns.longitudeDeg[report] as number,
         radiusM: columns.radiusM[report] as number,
@@ -192,6 +206,7 @@ export class Exercise {
       queue: this.#queue.save(),
       movers: this.movers.save(),
       senses: this.senses.save(),
+      ...(this.satellites && { satellites: this.satellites.save() }),
       headquarters: this.headquarters.save(),
       causes: new Map(this.causes),
       world: this.#world,
@@ -206,6 +221,7 @@ export class Exercise {
     this.#queue.load(saved.queue);
     this.movers.load(saved.movers);
     this.senses.load(saved.senses);
+    if (saved.satellites !== undefined) this.satellites?.load(saved.satellites);
     this.headquarters.load(saved.headquarters);
     this.causes.clear();
     for (const [id, cause] of saved.causes) this.causes.set(id, cause);

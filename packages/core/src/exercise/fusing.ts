@@ -3,6 +3,7 @@
  * within a window as one report with a count and a span, as monitors' tables have it ("12 explosions, 40 bursts at ... between ... and
  * ..."). While it goes on, window follows window; a window in which nothing came ends it.
  */
+
 import { kmBetween } from "../motion/chart.ts";
 import type { EventQueue } from "./event-queue.ts";
 import type { Member, Reports, Telling } from "./reports.ts";
@@ -112,7 +113,7 @@ const isWithin = (window: Window, { latitudeDeg, longitudeDeg }: Telling): boole
   kmBetween(window.latitudeDeg, window.longitudeDeg, latitudeDeg, longitudeDeg) <= window.reachKm;
 
 /** At the middle of them all, as uncertain as the worst of them and as they lie apart. */
-function fused(held: readonly Telling[], nowMs: number): Telling {
+export function fused(held: readonly Telling[], nowMs: number): Telling {
   const [first] = held as [Telling];
   const mean = (of: (told: Telling) => number): number => held.reduce((sum, told) => sum + of(told), 0) / held.length;
   const latitudeDeg = mean((told) => told.latitudeDeg);

@@ -13,6 +13,8 @@ export interface Reporter {
   /** Id in the exercise's table of sources: `verify/` takes two of one source for one. */
   readonly source: string;
   readonly form: Extract<EvidenceForm, "report" | "detection">;
+  /** Kind that it names whatever it senses: a hot pixel says that something is hot. Left out: it tells kinds apart. */
+  readonly says?: string;
 }
 
 export interface Told {

@@ -7,6 +7,7 @@ import type { Passage } from "../motion/passage.ts";
 import type { Look } from "../sense/look.ts";
 import type { Law } from "./eyes.ts";
 import type { Reporter } from "./report-evidence.ts";
+import type { SatelliteWatch } from "./satellites-watch.ts";
 import type { Rules, Staff } from "./staff.ts";
 import type { WorldMaker } from "./truth.ts";
 
@@ -25,6 +26,8 @@ export interface Entity extends Reporter {
   readonly sector?: { readonly middleDeg: number; readonly widthDeg: number };
   /** Left out: it stands where it is. */
   readonly mover?: Mover;
+  /** Index into the sensors of `satellites.sky`: it looks in its passes alone. */
+  readonly satellite?: number;
   /** Bits a second that its link carries. */
   readonly linkBps: number;
   /** Left out: a wire, up at all times (and, for one that jamming reaches, a satellite's link in the band of control). */
@@ -99,6 +102,7 @@ export interface Scene {
   readonly patterns: readonly string[];
   readonly staff: Staff;
   readonly rules: Rules;
+  readonly satellites?: SatelliteWatch;
   /** A policy is asked once in so long. */
   readonly decideMs: number;
 }

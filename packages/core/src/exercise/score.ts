@@ -1,19 +1,14 @@
 /** What a run was worth, by the truth: how many breaches were verified, how soon, where the time went, and what was verified that never was. */
+import type { RequestScore } from "./collection.ts";
 import type { Exercise } from "./exercise.ts";
 import { firstSeenBy } from "./first-seen.ts";
+import type { ClockScore } from "./headquarters-clocks.ts";
+import { NO_SATELLITES, type SatelliteCounts } from "./satellites-score.ts";
 import { calibrationOf } from "./score-calibration.ts";
 import { causesOf, claimsIn, fatesOf, ownWitnesses } from "./score-fates.ts";
 import { rowsOf } from "./score-rows.ts";
 import { spentOf } from "./score-spent.ts";
-import {
-  type CalibrationBins,
-  type ClockScore,
-  NO_CLOCKS,
-  NO_REQUESTS,
-  type RequestScore,
-  type Row,
-  type Spent,
-} from "./score-terms.ts";
+import type { CalibrationBins, Row, Spent } from "./score-terms.ts";
 
 export { CURVE_HOURS, FUNNEL, HEADLINE_HOURS, type Row, STAGES, type Stage } from "./score-terms.ts";
 
@@ -36,6 +31,7 @@ export interface Score {
   readonly calibration: readonly CalibrationBins[];
   readonly clocks: ClockScore;
   readonly requests: RequestScore;
+  readonly satellites: SatelliteCounts;
   /** Looks that saw nothing, by reason. */
   readonly missed: readonly number[];
   /** Breaches by the group that saw them first, within 24 h. */
@@ -60,8 +56,9 @@ export function scoreOf(run: Exercise): Score {
     falseReports,
     claims: claims.size,
     calibration: calibrationOf(run, claims),
-    clocks: NO_CLOCKS,
-    requests: NO_REQUESTS,
+    clocks: run.headquarters.clockScore(run.nowMs),
+    requests: run.headquarters.collection.score(run.nowMs),
+    satellites: run.satellites?.counts ?? NO_SATELLITES,
     missed: [...run.senses.sights.tally],
     firstSeen: firstSeenBy(run),
     days: (run.nowMs - run.scene.startMs) / 86_400_000,

@@ -2,6 +2,7 @@
  * The senses of an exercise: who looks at what, when, and what goes out as a report. They see the truth; what leaves them is `Report`
  * rows, of which headquarters is given all but the cause.
  */
+
 import { kmBetween } from "../motion/chart.ts";
 import { Dice } from "../numerics/dice.ts";
 import { Active, type SavedActive } from "./active.ts";
@@ -59,12 +60,16 @@ export class Senses {
     this.#active = new Active(world.truth.latitudeDeg, world.truth.longitudeDeg);
     this.#seen = new Uint8Array(Math.ceil((n * parts.movers.count) / 8));
     this.#errors = entities.map(({ id }) => new Dice(seed, id, "false alarm"));
-    this.#fixed = Int32Array.from(entities.flatMap(({ mover }, i) => (mover === undefined ? [i] : [])));
+    // Satellites pass over; `Satellites` looks for them.
+    this.#fixed = Int32Array.from(
+      entities.flatMap(({ mover, satellite }, i) => (mover === undefined && satellite === undefined ? [i] : [])),
+    );
   }
 
   /** First false alarms. */
   begin(): void {
-    for (let e = 0; e < this.#scene.entities.length; e++) this.#planFalse(e, 0, this.#scene.startMs);
+    for (const [e, { satellite }] of this.#scene.entities.entries())
+      if (satellite === undefined) this.#planFalse(e, 0, this.#scene.startMs);
   }
 
   /** A thing begins: those who stare look, those who come by will. */
@@ -214,7 +219,11 @@ export class Senses {
   }
 }
 
-export function isInSector({ sector, latitudeDeg, longitudeDeg }: Entity, lat: number, lon: number): boolean {
+export function isInSector(
+  { sector, latitudeDeg, longitudeDeg }: Pick<Entity, "sector" | "latitudeDeg" | "longitudeDeg">,
+  lat: number,
+  lon: number,
+): boolean {
   if (sector === undefined || sector.widthDeg >= 360) return true;
   const east = (lon - longitudeDeg) * Math.cos((latitudeDeg * Math.PI) / 180);
   const off = (Math.atan2(east, lat - latitudeDeg) * 180) / Math.PI - sector.middleDeg;

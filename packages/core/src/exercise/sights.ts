@@ -1,4 +1,5 @@
 /** One look at one thing: what of it can be seen, thrown by its own die, and told or counted as missed. */
+
 import { sightAcross, type Terrain } from "../link/terrain.ts";
 import { kmBetween } from "../motion/chart.ts";
 import { Dice } from "../numerics/dice.ts";
@@ -7,6 +8,7 @@ import { scatterInto } from "../sense/report.ts";
 import { chanceOfLook } from "./eyes.ts";
 import type { Fuses } from "./fusing.ts";
 import type { Movers } from "./movers.ts";
+import type { Telling } from "./reports.ts";
 import type { Air, Entity, Scene } from "./scene.ts";
 import type { TrueWorld, TruthKind } from "./truth.ts";
 
@@ -34,6 +36,9 @@ export interface LookAt {
   readonly latitudeDeg: number;
   readonly longitudeDeg: number;
   readonly heightM: number;
+  /** Of satellites: at the target, from its vertical, and the way there. Left out: from the height and the way over flat ground. */
+  readonly incidenceDeg?: number;
+  readonly slantKm?: number;
 }
 
 /** From above it nothing on the ground stands in the way. */
@@ -85,7 +90,8 @@ export class Sights {
     look.groundKm = kmBetween(at.latitudeDeg, at.longitudeDeg, lat, lon);
     look.sensorHeightM = at.heightM;
     look.targetHeightM = what.heightM;
-    look.slantKm = Math.hypot(look.groundKm, (at.heightM - what.heightM) / 1000);
+    look.slantKm = at.slantKm ?? Math.hypot(look.groundKm, (at.heightM - what.heightM) / 1000);
+    look.incidenceDeg = at.incidenceDeg ?? 0;
     look.seconds = at.seconds;
     this.#air?.(look, lat, lon, at.nowMs);
     const ageS = (at.nowMs - (tMs[row] as number)) / 1000;
@@ -104,6 +110,11 @@ export class Sights {
 
   /** After a look that saw it: where and when the report says that it was. */
   report(e: number, row: number, nowMs: number, fromMs: number): void {
+    this.#fuses.take(e, this.tellingOf(e, row, nowMs, fromMs));
+  }
+
+  /** The same for one who sends it later, as satellites do. */
+  tellingOf(e: number, row: number, nowMs: number, fromMs: number): Telling {
     const { latitudeDeg, longitudeDeg, kind, key } = this.#world.truth;
     const entity = this.#scene.entities[e] as Entity;
     const m = entity.mover === undefined ? -1 : this.#movers.entity.indexOf(e);
@@ -116,7 +127,7 @@ export class Sights {
     if (Number.isNaN(this.firstSeenMs[row] as number)) this.firstSeenMs[row] = nowMs;
     const radiusM = entity.law.declaredRadiusM(slantKm, withoutS);
     const place = { latitudeDeg: this.#place[0] as number, longitudeDeg: this.#place[1] as number };
-    this.#fuses.take(e, { cause: row, kind: kind[row] as number, ...place, radiusM, fromMs, nowMs });
+    return { cause: row, kind: kind[row] as number, ...place, radiusM, fromMs, nowMs };
   }
 
   save(): SavedSights {

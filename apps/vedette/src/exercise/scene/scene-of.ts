@@ -7,9 +7,10 @@ import type { Plan } from "../load.ts";
 import { airOf } from "./air.ts";
 import { areasOf } from "./areas.ts";
 import { entitiesOf } from "./entities.ts";
-import { gapsOf } from "./foresight.ts";
+import { foresightIn } from "./foresight.ts";
 import { passagesOf } from "./passages.ts";
 import { rulesOf } from "./rules.ts";
+import { satelliteEntities, satelliteWatchOf } from "./satellites.ts";
 import { staffOf } from "./staff.ts";
 import { worldOf } from "./world.ts";
 
@@ -32,9 +33,10 @@ export function sceneOf(plan: Plan): Scene {
     stepMs: 1000 * (exercise.stepS ?? 60),
     stareS: exercise.stareS ?? 600,
     fusing: fusingOf(exercise.fusing),
-    world: worldOf(plan, gapsOf(plan, { entities, areas })),
+    world: worldOf(plan, foresightIn(plan, { entities, areas })),
     ...airOf(plan),
-    entities,
+    entities: [...entities, ...satelliteEntities(plan)],
+    ...satelliteWatchOf(plan),
     areas,
     patterns,
     ...(plan.ground.terrain !== undefined && { terrain: plan.ground.terrain }),
