@@ -18,6 +18,13 @@ export const Headquarters = closed({
   analysis: Work,
   verification: Work,
   assessment: Work,
+  agreement: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        "a shipped agreement, or none; default: paris-illustration where the world is a truce, none where it is plain",
+    }),
+  ),
   signers: Type.Optional(
     Type.Array(closed({ fromHour: Hour, toHour: Hour, people: Whole(0, "at work") }), {
       description: "who may sign notices; default: 2 at all hours",

@@ -14,6 +14,20 @@ export interface Request {
   readonly answeredMs: number;
 }
 
+/** Of the requests to look that open questions made. */
+export interface RequestScore {
+  readonly asked: number;
+  /** A second independent witness came in; and before the request lapsed. */
+  readonly answered: number;
+  readonly inTime: number;
+  /** Nobody had answered when it lapsed. */
+  readonly lapsed: number;
+  /** Of those answered, from asking to the answer, summed. */
+  readonly hours: number;
+}
+
+export const NO_REQUESTS: RequestScore = { asked: 0, answered: 0, inTime: 0, lapsed: 0, hours: 0 };
+
 export interface SavedCollection {
   readonly requests: ReadonlyMap<string, Request>;
 }
@@ -54,6 +68,22 @@ export class Collection {
 
   lapsesMs({ askedMs }: Request): number {
     return askedMs + this.#standsMs;
+  }
+
+  /** What became of all that was asked. One that was answered after it lapsed is both. */
+  score(nowMs: number): RequestScore {
+    const score = { ...NO_REQUESTS };
+    for (const request of this.requests.values()) {
+      const { askedMs, answeredMs } = request;
+      const lapsesMs = this.lapsesMs(request);
+      score.asked++;
+      if (!(answeredMs <= lapsesMs) && lapsesMs <= nowMs) score.lapsed++;
+      if (Number.isNaN(answeredMs)) continue;
+      score.answered++;
+      score.hours += (answeredMs - askedMs) / 3_600_000;
+      if (answeredMs <= lapsesMs) score.inTime++;
+    }
+    return score;
   }
 
   save(): SavedCollection {

@@ -28,15 +28,15 @@ export class ExerciseLog {
   count = 0;
   events: ExerciseEvent[] = [];
   readonly #keeps: boolean;
-  readonly #marking: Marking;
+  readonly marking: Marking;
   readonly #bytes = new EventBytes();
   #hash = new RunningHash();
 
   /** @param keeps whether events are held, or only counted and hashed */
   constructor(owner: NationCode, keeps: boolean) {
     this.#keeps = keeps;
-    this.#marking = { owner, releasableTo: "all", originatorControlled: false, use: "exercise" };
-    this.#bytes.add([FORM, this.#marking as unknown as Json]);
+    this.marking = { owner, releasableTo: "all", originatorControlled: false, use: "exercise" };
+    this.#bytes.add([FORM, this.marking as unknown as Json]);
   }
 
   /** Of all events so far, in their order: the same whether they are kept or not. */
@@ -66,7 +66,7 @@ export class ExerciseLog {
     if (bytes.length > PIECE) this.#flush();
     this.count++;
     if (!this.#keeps) return;
-    const draft: Draft = { type, typeVersion: 1, at, actor, marking: this.#marking, body };
+    const draft: Draft = { type, typeVersion: 1, at, actor, marking: this.marking, body };
     this.events.push({ recordedAt, draft, ...(members !== undefined && { members }) });
   }
 

@@ -1,4 +1,5 @@
 /** Who works at headquarters, when and how fast, and the rules by which they work: nothing of what really happens. */
+import type { Edition } from "../agreement/edition.ts";
 import type { NationCode } from "../record/marking.ts";
 import type { Evidence } from "../verify/evidence.ts";
 import type { SpanOf } from "../verify/incident-estimate.ts";
@@ -63,7 +64,8 @@ export interface Rules {
   readonly requestMs: number;
   /** Kept by: the marking's owner. */
   readonly owner: NationCode;
-  /** What an assessment is made under. */
+  /** Whose clocks run and whose clauses assessments name. Left out: none do, and an assessment names `agreement` and `clause`. */
+  readonly edition?: Edition;
   readonly agreement: { readonly id: string; readonly version: number };
   readonly clause: string;
 }
