@@ -2,6 +2,7 @@
 
 import { NO_REQUESTS } from "./collection.ts";
 import { NO_CLOCKS } from "./headquarters-clocks.ts";
+import { addedSatellites, NO_SATELLITES } from "./satellites-score.ts";
 import type { Score } from "./score.ts";
 import { addedCalibration, NO_CALIBRATION } from "./score-calibration.ts";
 import { addedSpent, NOTHING_SPENT } from "./score-spent.ts";
@@ -24,6 +25,7 @@ export const NO_TOTAL: Total = {
   calibration: NO_CALIBRATION,
   clocks: NO_CLOCKS,
   requests: NO_REQUESTS,
+  satellites: NO_SATELLITES,
   missed: [],
   firstSeen: {},
   days: 0,
@@ -45,6 +47,7 @@ export function added(total: Total, score: Total): Total {
     calibration: addedCalibration(total.calibration, score.calibration),
     clocks: addedCounts(total.clocks, score.clocks),
     requests: addedCounts(total.requests, score.requests),
+    satellites: addedSatellites(total.satellites, score.satellites),
     missed: sums(total.missed, score.missed),
     firstSeen: addedCounts(total.firstSeen, score.firstSeen),
     days: total.days + score.days,

@@ -3,6 +3,7 @@ import type { RequestScore } from "./collection.ts";
 import type { Exercise } from "./exercise.ts";
 import { firstSeenBy } from "./first-seen.ts";
 import type { ClockScore } from "./headquarters-clocks.ts";
+import { NO_SATELLITES, type SatelliteCounts } from "./satellites-score.ts";
 import { calibrationOf } from "./score-calibration.ts";
 import { causesOf, claimsIn, fatesOf, ownWitnesses } from "./score-fates.ts";
 import { rowsOf } from "./score-rows.ts";
@@ -30,6 +31,7 @@ export interface Score {
   readonly calibration: readonly CalibrationBins[];
   readonly clocks: ClockScore;
   readonly requests: RequestScore;
+  readonly satellites: SatelliteCounts;
   /** Looks that saw nothing, by reason. */
   readonly missed: readonly number[];
   /** Breaches by the group that saw them first, within 24 h. */
@@ -56,6 +58,7 @@ export function scoreOf(run: Exercise): Score {
     calibration: calibrationOf(run, claims),
     clocks: run.headquarters.clockScore(run.nowMs),
     requests: run.headquarters.collection.score(run.nowMs),
+    satellites: run.satellites?.counts ?? NO_SATELLITES,
     missed: [...run.senses.sights.tally],
     firstSeen: firstSeenBy(run),
     days: (run.nowMs - run.scene.startMs) / 86_400_000,
