@@ -34,21 +34,33 @@ export const CurveRow = Type.Object(
 );
 export type CurveRow = Type.Static<typeof CurveRow>;
 
-/** Where the time of verified breaches went. Quantiles are null where only a mean was kept. */
+/** Where the time of verified breaches went; of the mean, the part in which somebody worked on it. null: none passed. */
 export const StageRow = Type.Object(
-  { stage: Text, count: Count, meanH: Maybe, p10H: Maybe, p50H: Maybe, p90H: Maybe },
+  { stage: Text, count: Count, meanH: Maybe, workH: Maybe, p10H: Maybe, p50H: Maybe, p90H: Maybe },
   shut,
 );
 export type StageRow = Type.Static<typeof StageRow>;
 
-/** Incidents whose probability `verify/` put between two bounds, and those of them with a real cause. */
+/**
+ * Incidents whose probability `verify/` put between two bounds; those of them of which two independent witnesses saw something real, and those
+ * of which any did.
+ */
 export const CalibrationBin = Type.Object(
-  { from01: Type.Number(), to01: Type.Number(), count: Count, mean01: Maybe, real: Count },
+  { from01: Type.Number(), to01: Type.Number(), count: Count, mean01: Maybe, sound: Count, real: Count },
   shut,
 );
 
 export const Calibration = Type.Object(
-  { moment: Text, bins: Type.Array(CalibrationBin), brier: Maybe, count: Count },
+  {
+    /** Of the incident's life: corroborated, verified. */
+    moment: Text,
+    bins: Type.Array(CalibrationBin),
+    count: Count,
+    /** Mean square of probability less outcome. */
+    brier: Maybe,
+    /** Of the outcome's log odds on those that were said: 1 where all is as said. */
+    slope: Maybe,
+  },
   shut,
 );
 export type Calibration = Type.Static<typeof Calibration>;
@@ -79,7 +91,8 @@ export const NetworkOutcome = Type.Object(
     variant: Type.Union([Text, Type.Null()]),
     headline: Type.Array(ShareWithin),
     classes: Type.Array(
-      Type.Object({ class: Text, seen01: Maybe, received24h01: Maybe, headline: Type.Array(ShareWithin) }, shut),
+      /** `seen01`: within the first headline's hours. */
+      Type.Object({ class: Text, seen01: Maybe, headline: Type.Array(ShareWithin) }, shut),
     ),
     rows: Type.Array(CurveRow),
     /** Breaches counted for the first headline that reached each of `stations` within its hours; none: not counted. */
@@ -89,19 +102,25 @@ export const NetworkOutcome = Type.Object(
     stages: Type.Array(StageRow),
     /** Looks that saw nothing, by reason. */
     missedLooks: Type.Array(NamedCount),
-    /** Breaches that nobody ever saw, by what stood in the way of the nearest look; by class. */
+    /** Breaches that nobody saw within the first headline's hours, by what stood in the way of the look that got furthest; by class. */
     missedBreaches: Type.Array(Type.Object({ class: Text, reason: Text, count: Count }, shut)),
     perDay: Type.Object(
       {
         reports: Maybe,
         falseReports: Maybe,
         claims: Maybe,
-        verifiedIncidents: Maybe,
-        wronglyVerified: Maybe,
+        incidents: Maybe,
+        /** Of the incidents, those all of whose causes an earlier one held already. */
         duplicates: Maybe,
+        verifiedIncidents: Maybe,
+        duplicatesVerified: Maybe,
+        /** None of whose witnesses saw anything real. */
+        wronglyVerified: Maybe,
       },
       shut,
     ),
+    /** Of the verified incidents, over runs. */
+    wronglyVerified01: Type.Object({ estimate: Maybe, low: Type.Number(), high: Type.Number() }, shut),
     calibration: Type.Array(Calibration),
     clocks: Tally,
     requests: Tally,

@@ -34,7 +34,7 @@ export interface Driver {
   readonly groups: readonly GroupPart[];
 }
 
-/** Who was the first to see how many, in all runs. */
+/** By group: share of all breaches that it was the first to see. */
 export type FirstSeen = Readonly<Record<string, number>>;
 
 export interface Watch {
@@ -70,7 +70,7 @@ export function driverOf(before: Watch, after: Watch, seed: number): Driver {
     change,
     parts,
     station: change === 0 || Number.isNaN(change) ? undefined : leading?.station,
-    groups: groupParts(before.firstSeen ?? {}, after.firstSeen ?? {}, a[0] as number, b[0] as number),
+    groups: groupParts(before.firstSeen ?? {}, after.firstSeen ?? {}),
   };
 }
 
@@ -105,10 +105,10 @@ function firstZero(funnel: ArrayLike<number>): number {
   return -1;
 }
 
-function groupParts(before: FirstSeen, after: FirstSeen, began0: number, began1: number): GroupPart[] {
+function groupParts(before: FirstSeen, after: FirstSeen): GroupPart[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names
-    .map((group) => ({ group, change: (after[group] ?? 0) / began1 - (before[group] ?? 0) / began0 }))
+    .map((group) => ({ group, change: (after[group] ?? 0) - (before[group] ?? 0) }))
     .filter(({ change }) => Number.isFinite(change) && change !== 0)
     .sort((x, y) => Math.abs(y.change) - Math.abs(x.change) || (x.group < y.group ? -1 : 1));
 }
