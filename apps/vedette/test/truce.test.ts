@@ -47,16 +47,8 @@ test("a whole truce on the long line: the same seed, the same bytes; foresight m
   assert.equal(bytesOf(a), bytesOf(b));
   assert.notEqual(bytesOf(a), bytesOf(simulateTruce(truce, { ...RUN, seed: 5 })));
   assert.equal(a.spec.lineKm, 1200);
-  const each = truce.areas.flatMap((_, area) => truce.larger.map((_kind, kind) => ({ area, kind })));
-  const gaps = {
-    area: Uint16Array.from(each, ({ area }) => area),
-    kind: Uint8Array.from(each, ({ kind }) => kind),
-    fromKm: new Float64Array(each.length),
-    toKm: new Float64Array(each.length).fill(2000),
-    fromMs: new Float64Array(each.length).fill(5 * DAY_MS),
-    toMs: new Float64Array(each.length).fill(6 * DAY_MS),
-  };
-  const timed = simulateTruce(truce, { ...RUN, gaps });
+  const foresight = () => [{ fromMs: 5 * DAY_MS, toMs: 6 * DAY_MS }];
+  const timed = simulateTruce(truce, { ...RUN, foresight });
   assert.equal(bytesOf({ ...timed, larger: a.larger, claims: a.claims }), bytesOf(a));
   assert.equal(timed.larger.tMs.length, a.larger.tMs.length);
   const ofFire = ({ claims }: TruceWorld) => Array.from(claims.kind).filter((kind) => kind < FIRE_KINDS.length).length;

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Law, plainLaw } from "../src/exercise/eyes.ts";
-import { type Foretold, foretellGaps } from "../src/exercise/gaps.ts";
-import { type LargerKind, NO_GAPS, type PredictedGaps, simulateLarger } from "../src/exercise/truce-larger.ts";
+import { foresightOf, type Watch } from "../src/exercise/gaps.ts";
+import { type Foresight, type LargerKind, NO_FORESIGHT, simulateLarger } from "../src/exercise/truce-larger.ts";
 import type { TruthKind } from "../src/exercise/truth.ts";
 import { groundsOf } from "../src/exercise/truth-grounds.ts";
 import { sunElevationDeg } from "../src/geo/sun.ts";
@@ -13,7 +13,7 @@ import { SURE } from "./exercise-fixture.ts";
 const HOUR_MS = 3_600_000;
 const START_MS = Date.parse("2026-06-14T21:00:00Z");
 const DAYS = 3;
-/** 100 km to the south, one area on it: ten cells of 10 km. */
+/** 100 km to the south, one area on it. */
 const LINE = [
   { latitudeDeg: 49, longitudeDeg: 37 },
   { latitudeDeg: 48.1006, longitudeDeg: 37 },
@@ -44,15 +44,15 @@ const BY_DAY: Law = { ...ALWAYS, answer: (look, channel) => (look.sunDeg > -6 ? 
 const UNSURE: Law = plainLaw({ ...SURE, rangeKm: 6, look01: 0.05 });
 
 const grounds = groundsOf(LINE, AREAS);
-const standing = (km: number, law: Law, everyS = 0): Foretold["posts"][number] => ({
+const standing = (km: number, law: Law, everyS = 0): Watch["posts"][number] => ({
   law,
   ...grounds.placeAt(-1, km, 0),
   heightM: 10,
   everyS,
   phaseS: 0,
 });
-const foretold = (changes: Partial<Foretold>): PredictedGaps =>
-  foretellGaps({
+const foretold = (changes: Partial<Watch>): Foresight =>
+  foresightOf({
     truce: { areas: AREAS, larger: [MOVE] },
     kinds: [KIND],
     grounds,
@@ -64,31 +64,37 @@ const foretold = (changes: Partial<Foretold>): PredictedGaps =>
     ...changes,
   });
 
-/** Hours since the start, of one cell. */
-function hoursAt(gaps: PredictedGaps, km: number): [number, number][] {
-  return Array.from(gaps.area.keys())
-    .filter((g) => (gaps.fromKm[g] as number) < km && km < (gaps.toKm[g] as number))
-    .map((g) => [(gaps.fromMs[g] as number) / HOUR_MS, (gaps.toMs[g] as number) / HOUR_MS]);
-}
+/** Hours since the start of gaps at a place. */
+const hoursAt = (foresight: Foresight, sKm: number, yKm = 0): [number, number][] =>
+  foresight({ kind: 0, area: 0, sKm, yKm }).map(({ fromMs, toMs }) => [fromMs / HOUR_MS, toMs / HOUR_MS]);
 
 test("nobody there, somebody always there, somebody who sees next to nothing: in no case is there a time to wait for", () => {
-  assert.deepEqual(foretold({}), NO_GAPS);
-  assert.deepEqual(foretold({ posts: [standing(55, ALWAYS)] }), NO_GAPS);
-  assert.deepEqual(foretold({ posts: [standing(55, UNSURE)] }), NO_GAPS);
+  assert.deepEqual(hoursAt(foretold({}), 55), []);
+  for (const law of [ALWAYS, UNSURE]) assert.deepEqual(hoursAt(foretold({ posts: [standing(55, law)] }), 55), []);
 });
 
 test("a day camera leaves the nights of its own stretch, from dusk to dawn by the Sun; a thermal one beside it none", () => {
-  const gaps = foretold({ posts: [standing(55, BY_DAY)] });
-  const nights = hoursAt(gaps, 55);
+  const foresight = foretold({ posts: [standing(55, BY_DAY)] });
+  const nights = hoursAt(foresight, 55);
   assert.equal(nights.length, DAYS + 1, "the first night had begun, the last has not ended");
-  for (const [from, to] of nights) {
-    for (const hour of [from, to].filter((h) => h > 0 && h < 24 * DAYS)) {
-      const sunDeg = sunElevationDeg(grounds.placeAt(-1, 55, 0), START_MS + hour * HOUR_MS);
-      assert.ok(Math.abs(sunDeg + 6) < 1.5, `${sunDeg} degrees`);
-    }
+  for (const hour of nights.flat().filter((h) => h > 0 && h < 24 * DAYS)) {
+    const sunDeg = sunElevationDeg(grounds.placeAt(-1, 55, 0), START_MS + hour * HOUR_MS);
+    assert.ok(Math.abs(sunDeg + 6) < 1.5, `${sunDeg} degrees`);
   }
-  for (const km of [35, 75]) assert.deepEqual(hoursAt(gaps, km), []);
-  assert.deepEqual(foretold({ posts: [standing(55, BY_DAY), standing(56, ALWAYS)] }), NO_GAPS);
+  for (const [sKm, yKm] of [
+    [45, 0],
+    [65, 0],
+    [55, 7],
+  ] as const) {
+    assert.deepEqual(hoursAt(foresight, sKm, yKm), [], "out of its reach");
+  }
+  assert.deepEqual(hoursAt(foretold({ posts: [standing(55, BY_DAY), standing(56, ALWAYS)] }), 55), []);
+});
+
+test("posts that are unsure alone are a watch together", () => {
+  const half: Law = { ...BY_DAY, answer: (look, channel) => 0.4 * Math.max(0, BY_DAY.answer(look, channel)) };
+  assert.deepEqual(hoursAt(foretold({ posts: [standing(55, half)] }), 55), []);
+  assert.equal(hoursAt(foretold({ posts: [standing(54, half), standing(56, half)] }), 55).length, DAYS + 1);
 });
 
 test("a post that looks in turn, a plan that is written down, and passes leave what lies between", () => {
@@ -110,12 +116,13 @@ test("a post that looks in turn, a plan that is written down, and passes leave w
     latitudeDeg: Float64Array.of(latitudeDeg, 10),
     longitudeDeg: Float64Array.of(longitudeDeg, 10),
     reachKm: 3,
-    place: [0, 1, 0],
-    atMs: [START_MS + 5 * HOUR_MS, START_MS + 9 * HOUR_MS, START_MS + 40 * HOUR_MS],
+    place: [0, 1, 0, 0],
+    // The last two are of use by day alone; 49 hours after midnight it is night.
+    atMs: [5, 9, 40, 49].map((hour) => START_MS + hour * HOUR_MS),
+    byDay: [0, 0, 1, 1],
   };
-  const between = hoursAt(foretold({ passes }), 55);
   assert.deepEqual(
-    between.map((gap) => gap.map(Math.round)),
+    hoursAt(foretold({ passes }), 55).map((gap) => gap.map(Math.round)),
     [
       [0, 5],
       [5, 40],
@@ -125,30 +132,30 @@ test("a post that looks in turn, a plan that is written down, and passes leave w
 });
 
 test("who moves by a policy is not foretold, but for eyes that see nothing by night", () => {
-  const roaming = (law: Law): Foretold["roamers"][number] => ({ ...standing(55, law), radiusKm: 3 });
-  assert.deepEqual(foretold({ roamers: [roaming(ALWAYS)] }), NO_GAPS);
+  const roaming = (law: Law): Watch["roamers"][number] => ({ ...standing(55, law), radiusKm: 3 });
+  assert.deepEqual(hoursAt(foretold({ roamers: [roaming(ALWAYS)] }), 55), []);
   assert.deepEqual(
     hoursAt(foretold({ roamers: [roaming(BY_DAY)] }), 55),
     hoursAt(foretold({ posts: [standing(55, BY_DAY)] }), 55),
   );
 });
 
-test("those who know act in the gaps of their own place, as many as without knowing, and never where nothing was to be gained", () => {
-  const gaps = foretold({ posts: [15, 55, 85].map((km) => standing(km, BY_DAY)) });
+test("those who know act in the gaps of their own place, as many as without knowing, and never later where nothing was to be gained", () => {
+  const foresight = foretold({ posts: [15, 55, 85].map((km) => standing(km, BY_DAY)) });
   const span = { fromMs: 0, toMs: DAYS * 24 * HOUR_MS };
-  const [knowing, blind] = [gaps, NO_GAPS].map((each) => simulateLarger([MOVE], AREAS, { seed: 3, span, gaps: each }));
-  assert.ok(knowing !== undefined && blind !== undefined && blind.tMs.length > 30);
+  const run = (of: Foresight) => simulateLarger([MOVE], AREAS, { seed: 3, span, foresight: of });
+  const [knowing, blind] = [run(foresight), run(NO_FORESIGHT)];
+  assert.ok(blind.tMs.length > 30);
   assert.deepEqual(Array.from(knowing.meantMs).sort(), Array.from(blind.meantMs).sort());
   let moved = 0;
   for (const [i, sKm] of knowing.sKm.entries()) {
     const [t, meant]: [number, number] = [knowing.tMs[i] as number, knowing.meantMs[i] as number];
-    const place = hoursAt(gaps, sKm);
-    if (knowing.gap[i] === -1) assert.equal(t, meant);
+    const gap = hoursAt(foresight, sKm)[knowing.gap[i] as number];
+    if (gap === undefined) assert.equal(t, meant);
     else {
-      assert.ok(place.some(([from, to]) => t >= from * HOUR_MS && (knowing.endMs[i] as number) <= to * HOUR_MS));
+      assert.ok(t >= gap[0] * HOUR_MS && (knowing.endMs[i] as number) <= gap[1] * HOUR_MS);
       if (t !== meant) moved++;
     }
-    if (place.length === 0) assert.equal(t, meant);
   }
   assert.ok(moved > 3, `${moved} waited`);
 });

@@ -1,7 +1,7 @@
 /** A truce as a world to be watched: from kilometres along its lines and milliseconds since it began, to places and times. */
 import type { Place } from "../geo/position.ts";
 import type { Truce } from "./truce.ts";
-import type { PredictedGaps } from "./truce-larger.ts";
+import type { Foresight } from "./truce-larger.ts";
 import type { Scaling } from "./truce-scale.ts";
 import { FIRE_KINDS, type View } from "./truce-spec.ts";
 import { simulateTruce, type TruceWorld } from "./truce-world.ts";
@@ -16,8 +16,8 @@ export interface TruceScene {
   readonly startMs: number;
   readonly days: number;
   readonly views: readonly View[];
-  /** What informed parties foretell of the watch, in ms since the start; left out: nothing. */
-  readonly gaps?: PredictedGaps;
+  /** What informed parties foretell of the watch; left out: nothing. */
+  readonly foresight?: Foresight;
   /** Ids of the kinds that happen and are claimed; left out: all. The others' dice stay as they are. */
   readonly only?: readonly string[];
   /** Times the truce's own. */
@@ -35,11 +35,18 @@ export const truceWorldMaker = (scene: TruceScene): WorldMaker => {
   const grounds = groundsOf(scene.line, truce.areas);
   const kinds = truthKinds(truce);
   const wanted = wantedOf(kinds, scene.only);
-  const { regime, views, startMs, gaps } = scene;
+  const { regime, views, startMs, foresight } = scene;
   const span = { fromMs: -EARLY_DAYS * MS_PER_DAY, toMs: Math.ceil(scene.days) * MS_PER_DAY };
   const scaling = { ...truce.scaling, ...scene.scaling, lineKm: grounds.lengthKm };
   return (seed) => {
-    const world = simulateTruce(truce, { seed, regime, span, views, scaling, ...(gaps !== undefined && { gaps }) });
+    const world = simulateTruce(truce, {
+      seed,
+      regime,
+      span,
+      views,
+      scaling,
+      ...(foresight !== undefined && { foresight }),
+    });
     return trueWorldOf(world, { kinds, grounds, startMs, wanted });
   };
 };

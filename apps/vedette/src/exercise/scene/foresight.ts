@@ -1,7 +1,8 @@
-/** What informed parties can foretell of this network: its posts, its written plan, its satellites' passes. Reckoned once for all runs. */
-import { type Foretold, foretellGaps, type Passes, type Stint } from "@vedette/core/exercise/gaps";
+/** What informed parties can foretell of this network: its posts, its written plan, its satellites' passes. It depends on no seed. */
+import { foresightOf, type Passes, type Station, type Stint } from "@vedette/core/exercise/gaps";
+import { AT_STEP_MS } from "@vedette/core/exercise/satellites-sky";
 import type { Entity } from "@vedette/core/exercise/scene";
-import type { PredictedGaps } from "@vedette/core/exercise/truce-larger";
+import type { Foresight } from "@vedette/core/exercise/truce-larger";
 import { FIRE_KINDS } from "@vedette/core/exercise/truce-spec";
 import { groundsOf } from "@vedette/core/exercise/truth-grounds";
 import { truthKinds } from "@vedette/core/exercise/truth-truce";
@@ -12,23 +13,23 @@ import type { Area } from "./areas.ts";
 interface Network {
   readonly entities: readonly Entity[];
   readonly areas: readonly Area[];
-  readonly passes?: Passes;
 }
 
 /** @returns undefined where the exercise has no truce, or nobody in it foretells anything */
-export function gapsOf(plan: Plan, network: Network): PredictedGaps | undefined {
+export function foresightIn(plan: Plan, network: Network): Foresight | undefined {
   const { exercise, truce, line } = plan;
   if (!("truce" in exercise.world) || truce === undefined || line === undefined) return undefined;
   if (exercise.world.truce.foresight === false) return undefined;
-  const { entities, areas, passes } = network;
+  const { entities, areas } = network;
+  const passes = passesOf(plan);
   const movers = entities.filter(({ mover }) => mover !== undefined);
-  return foretellGaps({
+  return foresightOf({
     truce,
     kinds: truthKinds(truce).slice(FIRE_KINDS.length),
     grounds: groundsOf(line, truce.areas),
     startMs: parseInstant(exercise.start),
     days: exercise.days,
-    posts: entities.filter(({ mover }) => mover === undefined),
+    posts: entities.filter(({ mover, satellite }) => mover === undefined && satellite === undefined),
     stints: stintsOf(exercise, movers, areas),
     roamers: exercise.policy?.kind === "scripted" ? [] : movers.flatMap((entity) => stationsOf(entity, areas)),
     ...(passes !== undefined && { passes }),
@@ -36,7 +37,7 @@ export function gapsOf(plan: Plan, network: Network): PredictedGaps | undefined 
 }
 
 /** Areas that a mover can be sent to. */
-function stationsOf({ mover, law, heightM }: Entity, areas: readonly Area[]): Foretold["roamers"][number][] {
+function stationsOf({ mover, law, heightM }: Entity, areas: readonly Area[]): Station[] {
   const patterns = (mover?.rounds.length ?? 0) / areas.length;
   return areas.flatMap(({ latitudeDeg, longitudeDeg, radiusKm }, i) => {
     const canGo = mover?.rounds.slice(i * patterns, (i + 1) * patterns).some((round) => round !== undefined) ?? false;
@@ -68,4 +69,23 @@ function stintsOf(
       };
     });
   });
+}
+
+/** Looks that optical and radar satellites could take. Those of thermal ones see what burns a pixel wide, and are left out. */
+function passesOf({ satellites }: Plan): Passes | undefined {
+  if (satellites === undefined) return undefined;
+  const { sky, places, sensors } = satellites;
+  const { slots, rows } = sky;
+  const [place, atMs, byDay]: [number[], number[], number[]] = [[], [], []];
+  for (let s = 0; s < slots.sensor.length; s++) {
+    const kind = sensors[slots.sensor[s] as number]?.kind;
+    if (kind !== "optical" && kind !== "radar") continue;
+    for (let r = slots.firstRow[s] as number; r < (slots.firstRow[s + 1] as number); r++) {
+      place.push(rows.place[r] as number);
+      atMs.push(sky.startMs + AT_STEP_MS * (rows.at[r] as number));
+      byDay.push(kind === "optical" ? 1 : 0);
+    }
+  }
+  const { latitudeDeg, longitudeDeg, reachKm } = places;
+  return { latitudeDeg, longitudeDeg, reachKm, place, atMs, byDay };
 }

@@ -1,6 +1,6 @@
 /** What happens in the exercise: a truce along a line, or things at random in a disc. */
 
-import type { PredictedGaps } from "@vedette/core/exercise/truce-larger";
+import type { Foresight } from "@vedette/core/exercise/truce-larger";
 import { lineFrame } from "@vedette/core/exercise/truce-line";
 import type { View } from "@vedette/core/exercise/truce-spec";
 import { plainWorld, type WorldMaker } from "@vedette/core/exercise/truth";
@@ -11,8 +11,8 @@ import type { Exercise } from "@vedette/wire/exercise";
 import type { Plan } from "../load.ts";
 import { kmsOf } from "./areas.ts";
 
-/** @param gaps in the watch as informed parties foretell them; left out: they know nothing */
-export function worldOf({ exercise, truce, line }: Plan, gaps?: PredictedGaps): WorldMaker {
+/** @param foresight of informed parties; left out: they know nothing */
+export function worldOf({ exercise, truce, line }: Plan, foresight?: Foresight): WorldMaker {
   const startMs = parseInstant(exercise.start);
   const { days, world } = exercise;
   if ("truce" in world) {
@@ -25,7 +25,7 @@ export function worldOf({ exercise, truce, line }: Plan, gaps?: PredictedGaps): 
       startMs,
       days,
       views: viewsOf(exercise, line),
-      ...(gaps !== undefined && { gaps }),
+      ...(foresight !== undefined && { foresight }),
       ...(only !== undefined && { only }),
       ...(jamming !== undefined && { jamming }),
       ...(scaling !== undefined && { scaling }),
