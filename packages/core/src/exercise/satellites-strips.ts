@@ -36,17 +36,18 @@ const LEAST_WORTH = 1;
 /** From the edge of the swath to what was aimed at. */
 const EDGE_KM = 1;
 
-export function findStrips(order: StripOrder): Strip[] {
+/** @returns `isFull`: there were as many as one pass has room for, and what is in none of them may be wanted all the same */
+export function findStrips(order: StripOrder): { readonly strips: readonly Strip[]; readonly isFull: boolean } {
   const { from, to } = order;
   const left = order.worth.slice(0, to - from);
   const strips: Strip[] = [];
   for (let k = 0; k < MOST; k++) {
     const [low, high] = bestWindow(order, left);
-    if (low === high) break;
+    if (low === high) return { strips, isFull: false };
     strips.push(...stripsIn(order, left, low, high));
     left.fill(0, low - from, high - from);
   }
-  return strips;
+  return { strips, isFull: true };
 }
 
 /** The rows, at most a swath wide, that are worth most together. */

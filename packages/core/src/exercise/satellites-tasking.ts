@@ -63,38 +63,37 @@ export class Tasking {
     const { inOrder01 } = this.#watch.sensors[k] as SatelliteSensor;
     if ((this.#inOrder[k] as Dice).uniformAt(slots.number[slot] as number, 0) >= inOrder01)
       return { taken: [], lost: { "out-of-order": to - from } };
-    const unasked = this.#valueRows(k, from, to);
-    if (unasked === to - from) return { taken: [], lost: { unasked } };
-    const strips = this.#stripsOf(k, from, to);
+    this.#valueRows(k, from, to);
+    const { strips, isFull } = this.#stripsOf(k, from, to);
+    if (strips.length === 0) return { taken: [], lost: { unwanted: to - from } };
     const codes = takeStrips(strips, this.#allowed(k, slot, heldGbit));
     const rowsBy = (code: (typeof TAKING)[number]): number =>
       strips.reduce((sum, { rows }, i) => sum + (TAKING[codes[i] as number] === code ? rows.length : 0), 0);
     const taken = strips.filter((_, i) => TAKING[codes[i] as number] === "taken");
     for (const strip of taken) this.#order(k, strip);
-    const [duty, memory] = [rowsBy("duty"), rowsBy("memory")];
-    const pointing = to - from - unasked - duty - memory - rowsBy("taken");
-    return { taken, lost: { unasked, pointing, duty, memory } };
+    const outside = to - from - strips.reduce((sum, { rows }) => sum + rows.length, 0);
+    const pointing = rowsBy("pointing") + (isFull ? outside : 0);
+    return {
+      taken,
+      lost: { unwanted: isFull ? 0 : outside, pointing, duty: rowsBy("duty"), memory: rowsBy("memory") },
+    };
   }
 
-  /** Fills `#value`. @returns for how many rows nobody asks */
-  #valueRows(k: number, from: number, to: number): number {
+  /** Fills `#value`. */
+  #valueRows(k: number, from: number, to: number): void {
     const { look, resolutionM } = this.#sky.sensors[k] as LookingSensor;
     if (to - from > this.#value.length) this.#value = new Float64Array(2 * (to - from));
-    let unasked = 0;
     for (let row = from; row < to; row++) {
       const place = this.#sky.rows.place[row] as number;
-      const value = this.#worth.of(place, this.#atMs(row), look.answers, resolutionM);
-      this.#value[row - from] = value;
-      if (!(value > 0)) unasked++;
+      this.#value[row - from] = this.#worth.of(place, this.#atMs(row), look.answers, resolutionM);
     }
-    return unasked;
   }
 
   #atMs(row: number): number {
     return this.#sky.startMs + (this.#sky.rows.at[row] as number) * AT_STEP_MS;
   }
 
-  #stripsOf(k: number, from: number, to: number): Strip[] {
+  #stripsOf(k: number, from: number, to: number): ReturnType<typeof findStrips> {
     const { rows, startMs, sensors } = this.#sky;
     const { look, resolutionM } = sensors[k] as LookingSensor;
     const worth = this.#worth;
