@@ -27,8 +27,8 @@ interface Options {
 interface Recipe extends EvolutionOptions {
   readonly exercise: string;
   readonly worlds: number;
-  /** Of the exercise with all that it names. */
-  readonly planSha256: string;
+  /** Of the exercise as it was read. */
+  readonly exerciseSha256: string;
 }
 
 interface Paused {
@@ -65,7 +65,7 @@ async function trained(reference: string, options: Options): Promise<void> {
   const plan = await loadPlan(reference);
   const recipe: Recipe = {
     exercise: plan.id,
-    planSha256: sha256(JSON.stringify(plan)),
+    exerciseSha256: sha256(JSON.stringify(plan.exercise)),
     seed: whole(options.seed, "--seed", 0, Number.MAX_SAFE_INTEGER),
     pairs: whole(options.pairs, "--pairs", 1, 10_000),
     worlds: whole(options.worlds, "--worlds", 1, 10_000),
@@ -115,7 +115,7 @@ async function putNet(
   { evolution, history }: Trained,
   generations: number,
 ): Promise<void> {
-  const { exercise, seed, pairs, worlds, sigma, rate, planSha256 } = recipe;
+  const { exercise, seed, pairs, worlds, sigma, rate, exerciseSha256 } = recipe;
   const command = `vedette exercise train ${exercise} --generations ${generations} --seed ${seed} --pairs ${pairs} --worlds ${worlds} --sigma ${sigma} --rate ${rate} --out FILE.onnx`;
   const bytes = stationOnnxOf(stationNetOf(evolution.values), { exercise, seed: String(seed), vedette: versionOf() });
   const [first, final] = [history[0], history.at(-1)];
@@ -126,7 +126,7 @@ async function putNet(
     numbers: NET_LENGTH,
     trainedBy: "evolution strategies (Salimans et al. 2017, arXiv:1703.03864)",
     exercise,
-    planSha256,
+    exerciseSha256,
     vedette: versionOf(),
     repeat: command,
     runs: 2 * pairs * worlds * evolution.generation,

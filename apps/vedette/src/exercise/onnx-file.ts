@@ -15,26 +15,47 @@ const FLOAT = 1;
 type Message = (into: BinaryWriter) => BinaryWriter;
 
 /** @param notes kept in the file, as names and texts */
-export function stationOnnxOf(
+export const stationOnnxOf = (
   { straight, inward, outward }: StationNet,
   notes: Readonly<Record<string, string>>,
-): Uint8Array {
+): Uint8Array =>
+  onnxOf({
+    nodes: NODES,
+    tensors: [
+      { name: "straight", dimensions: [FEATURES, WORTHS], values: straight },
+      { name: "inward", dimensions: [FEATURES, HIDDEN], values: inward },
+      { name: "outward", dimensions: [HIDDEN, WORTHS], values: outward },
+      { name: "step", dimensions: [], values: [STEP] },
+      { name: "least", dimensions: [], values: [0] },
+      { name: "most", dimensions: [], values: [HIDDEN_MOST] },
+    ],
+    input: { name: STATION_INPUT, width: FEATURES },
+    output: { name: "worths", width: WORTHS },
+    notes,
+  });
+
+type Node = readonly [operator: string, inputs: readonly string[], output: string];
+
+/** Matrices of floats, any number of rows, in and out; constants between. */
+interface Graph {
+  readonly nodes: readonly Node[];
+  readonly tensors: readonly {
+    readonly name: string;
+    readonly dimensions: readonly number[];
+    readonly values: ArrayLike<number>;
+  }[];
+  readonly input: { readonly name: string; readonly width: number };
+  readonly output: { readonly name: string; readonly width: number };
+  readonly notes: Readonly<Record<string, string>>;
+}
+
+export function onnxOf({ nodes, tensors, input, output, notes }: Graph): Uint8Array {
   const graph: Message = (into) => {
-    NODES.forEach(([operator, inputs, output]) => {
-      nested(into, 1, nodeOf(operator, inputs, output));
-    });
-    into.tag(2, WireType.LengthDelimited).string("station-net");
-    const tensors: [string, number[], Float32Array | number[]][] = [
-      ["straight", [FEATURES, WORTHS], straight],
-      ["inward", [FEATURES, HIDDEN], inward],
-      ["outward", [HIDDEN, WORTHS], outward],
-      ["step", [], [STEP]],
-      ["least", [], [0]],
-      ["most", [], [HIDDEN_MOST]],
-    ];
-    for (const [name, dimensions, values] of tensors) nested(into, 5, tensorOf(name, dimensions, values));
-    nested(into, 11, matrixOf(STATION_INPUT, FEATURES));
-    return nested(into, 12, matrixOf("worths", WORTHS));
+    for (const [operator, inputs, output] of nodes) nested(into, 1, nodeOf(operator, inputs, output));
+    into.tag(2, WireType.LengthDelimited).string("policy");
+    for (const { name, dimensions, values } of tensors) nested(into, 5, tensorOf(name, dimensions, values));
+    nested(into, 11, matrixOf(input.name, input.width));
+    return nested(into, 12, matrixOf(output.name, output.width));
   };
   const model = new BinaryWriter();
   model.tag(1, WireType.Varint).int64(IR_VERSION);
@@ -45,7 +66,7 @@ export function stationOnnxOf(
   return model.finish();
 }
 
-const NODES: readonly (readonly [operator: string, inputs: readonly string[], output: string])[] = [
+const NODES: readonly Node[] = [
   ["MatMul", [STATION_INPUT, "inward"], "sums"],
   ["Mul", ["sums", "step"], "scaled"],
   ["Floor", ["scaled"], "whole"],
