@@ -7,6 +7,7 @@ import { kmBetween } from "../motion/chart.ts";
 import { Dice } from "../numerics/dice.ts";
 import { Active, type SavedActive } from "./active.ts";
 import type { EventQueue } from "./event-queue.ts";
+import { sensedS } from "./eyes.ts";
 import { Fuses, type SavedFuses } from "./fusing.ts";
 import { type Movers, ON_STATION } from "./movers.ts";
 import { Reports, type SavedReports } from "./reports.ts";
@@ -45,6 +46,8 @@ export class Senses {
   readonly #seen: Uint8Array;
   readonly #errors: readonly Dice[];
   readonly #fixed: Int32Array;
+  /** By entity and kind: how long it leaves something that the entity has a sense for, ms. */
+  readonly #sensedMs: readonly Float64Array[];
   readonly #near = new Int32Array(4096);
 
   constructor(scene: Scene, seed: number, world: TrueWorld, parts: { queue: EventQueue; movers: Movers }) {
@@ -59,6 +62,14 @@ export class Senses {
     this.sights = new Sights(scene, seed, world, { movers: parts.movers, fuses: this.fuses });
     this.#active = new Active(world.truth.latitudeDeg, world.truth.longitudeDeg);
     this.#seen = new Uint8Array(Math.ceil((n * parts.movers.count) / 8));
+    const { kinds } = world.truth;
+    const sensed = new Map(
+      [...new Set(entities.map(({ law }) => law))].map((law) => [
+        law,
+        Float64Array.from(kinds, (kind) => 1000 * sensedS(law, kind)),
+      ]),
+    );
+    this.#sensedMs = entities.map(({ law }) => sensed.get(law) as Float64Array);
     this.#errors = entities.map(({ id }) => new Dice(seed, id, "false alarm"));
     // Satellites pass over; `Satellites` looks for them.
     this.#fixed = Int32Array.from(
@@ -139,13 +150,13 @@ export class Senses {
     const reachLonDeg = reachLatDeg / leastCos;
     const box = { latitudeDeg: lat, longitudeDeg: lon, reachLatDeg, reachLonDeg };
     const count = this.#active.around(box, this.#near);
-    const { latitudeDeg, longitudeDeg, endMs } = this.#world.truth;
+    const { latitudeDeg, longitudeDeg } = this.#world.truth;
     const look = { ...at, latitudeDeg: lat, longitudeDeg: lon, heightM: entity.heightM };
     for (let k = 0; k < count; k++) {
       const row = this.#near[k] as number;
       const bit = row * movers.count + m;
       if (((this.#seen[bit >> 3] as number) & (1 << (bit & 7))) !== 0) continue;
-      if ((endMs[row] as number) <= at.nowMs) continue;
+      if (this.#leftUntilMs(e, row) <= at.nowMs) continue;
       const [north, east] = [(latitudeDeg[row] as number) - lat, leastCos * ((longitudeDeg[row] as number) - lon)];
       if (north * north + east * east > reachLatDeg * reachLatDeg) continue;
       if (kmBetween(lat, lon, latitudeDeg[row] as number, longitudeDeg[row] as number) > rangeKm) continue;
@@ -189,7 +200,13 @@ export class Senses {
   }
 
   #planLook(e: number, row: number, atMs: number): void {
-    if (atMs < (this.#world.truth.endMs[row] as number)) this.#queue.push(atMs, LOOKS, e, row);
+    if (atMs < this.#leftUntilMs(e, row)) this.#queue.push(atMs, LOOKS, e, row);
+  }
+
+  /** When nothing is left of it that the entity has a sense for. */
+  #leftUntilMs(e: number, row: number): number {
+    const { tMs, kind } = this.#world.truth;
+    return (tMs[row] as number) + ((this.#sensedMs[e] as Float64Array)[kind[row] as number] as number);
   }
 
   #planFalse(e: number, number: number, nowMs: number): void {

@@ -18,6 +18,8 @@ export class ToldIndex {
   /** Numbers of items, in the order of their reading. */
   readonly #cells = new Map<number, number[]>();
   readonly #own = new Float64Array(WIDTH);
+  /** Of the errors of places. */
+  #worstKm = 0;
 
   constructor(rules: Rules) {
     this.#rules = rules;
@@ -42,6 +44,7 @@ export class ToldIndex {
       this.#columns = wider;
     }
     this.#items.push(item);
+    this.#worstKm = Math.max(this.#worstKm, item.where.radiusKm);
     this.#into(item, this.#columns, WIDTH * number);
     const key = cellOf(item.where.latitudeDeg, item.where.longitudeDeg);
     const list = this.#cells.get(key);
@@ -54,24 +57,36 @@ export class ToldIndex {
     this.#into(item, this.#own, 0);
     const { latitudeDeg, longitudeDeg } = item.where;
     const found: number[] = [];
-    const { taxonomy } = this.#rules;
     const cos = Math.cos((latitudeDeg * Math.PI) / 180);
-    for (let y = -1; y <= 1; y++) {
-      for (let x = -1; x <= 1; x++) {
-        const list = this.#cells.get(cellOf(latitudeDeg + y * CELL_DEG, longitudeDeg + x * CELL_DEG));
-        if (list === undefined) continue;
-        const least = Math.max(0, list.length - MOST_ASKED);
-        for (let i = list.length - 1; i >= least; i--) {
-          const number = list[i] as number;
-          if (!this.#isNear(number, cos)) continue;
-          if (taxonomy.likeness01(item.kind, (this.#items[number] as Evidence).kind) > 0) found.push(number);
-        }
+    // No other is known worse than the worst.
+    const reachKm = 1.1 * Math.hypot(this.#own[EXTENT_KM] as number, this.#own[RADIUS_KM] as number, this.#worstKm);
+    const reachDeg = Math.min(reachKm / KM_PER_DEG, CELL_DEG);
+    const reachLonDeg = Math.min(reachKm / KM_PER_DEG / cos, CELL_DEG);
+    const [south, north] = [rowOf(latitudeDeg - reachDeg), rowOf(latitudeDeg + reachDeg)];
+    const [west, east] = [columnOf(longitudeDeg - reachLonDeg), columnOf(longitudeDeg + reachLonDeg)];
+    for (let row = south; row <= north; row++) {
+      for (let column = west; column <= east; column++) {
+        const list = this.#cells.get(row * COLUMNS + column);
+        if (list !== undefined) this.#latest(list, { item, cos, most }, found);
       }
     }
     return found
       .sort((a, b) => a - b)
       .slice(-most)
       .map((number) => this.#items[number] as Evidence);
+  }
+
+  /** Of one cell, into `found`: of all cells together no more than `most` are wanted. */
+  #latest(list: readonly number[], of: { item: Evidence; cos: number; most: number }, found: number[]): void {
+    const { taxonomy } = this.#rules;
+    const least = Math.max(0, list.length - MOST_ASKED);
+    for (let i = list.length - 1, own = 0; i >= least && own < of.most; i--) {
+      const number = list[i] as number;
+      if (!this.#isNear(number, of.cos)) continue;
+      if (!(taxonomy.likeness01(of.item.kind, (this.#items[number] as Evidence).kind) > 0)) continue;
+      found.push(number);
+      own++;
+    }
   }
 
   /** Whether grouping could take it for one with what is in `#own`: on a sphere, and a tenth more than it asks. */
@@ -93,10 +108,14 @@ export class ToldIndex {
   load(items: readonly Evidence[]): void {
     this.#cells.clear();
     this.#items.length = 0;
+    this.#worstKm = 0;
     for (const item of items) this.add(item);
   }
 }
 
+const COLUMNS = 4096;
+const rowOf = (latitudeDeg: number): number => Math.floor((latitudeDeg + 90) / CELL_DEG);
+const columnOf = (longitudeDeg: number): number => Math.floor((longitudeDeg + 180) / CELL_DEG);
 /** Rows of cells and columns as one whole number. */
 const cellOf = (latitudeDeg: number, longitudeDeg: number): number =>
-  Math.floor((latitudeDeg + 90) / CELL_DEG) * 4096 + Math.floor((longitudeDeg + 180) / CELL_DEG);
+  rowOf(latitudeDeg) * COLUMNS + columnOf(longitudeDeg);

@@ -197,10 +197,12 @@ class Desk {
       const { rules } = this.#input.taxonomy;
       const located = { radiusKm: incident.where.radiusKm, withinKm: rules.locatedWithinKm };
       const isLocated = located.radiusKm <= located.withinKm;
-      const set = this.#sets.get(incident.links) ?? independentOf(incident, this.#input.evidence, this.#input.relays);
-      this.#sets.set(incident.links, set);
-      const independent = { count: set.counted.length, needed: rules.corroboratedBy, counted: set.counted };
-      const isCorroborated = independent.count >= independent.needed;
+      const needed = rules.corroboratedBy;
+      // Most have one witness: what cannot be enough is not weighed.
+      const isWeighed = incident.state === "corroborated" || (isLocated && incident.links.size >= needed);
+      const counted = isWeighed ? this.#setOf(incident).counted : [];
+      const independent = { count: counted.length, needed, counted };
+      const isCorroborated = independent.count >= needed;
       const move = (to: string, reason: string, basis: { readonly [key: string]: Json } = {}): void =>
         this.#draft("incident.moved", this.#moment(), { incident: id, to, reason, ...basis });
       if (incident.state === "reported" && isLocated)
@@ -213,6 +215,14 @@ class Desk {
         move("located", `${independent.count} independent items of evidence are left`);
       else return;
     }
+  }
+
+  #setOf(incident: Incident): IndependentSet {
+    const known = this.#sets.get(incident.links);
+    if (known !== undefined) return known;
+    const set = independentOf(incident, this.#input.evidence, this.#input.relays);
+    this.#sets.set(incident.links, set);
+    return set;
   }
 
   /** Reports say what it was and where; a hot pixel near by makes it no sharper. */
