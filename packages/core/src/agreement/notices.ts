@@ -75,6 +75,8 @@ function noticeOf(
   const notice = noticeIdOf(clock.clock, step, recipient, language);
   const known = survey.record.notices.get(notice);
   if (template === undefined || (known !== undefined && isComplete(known, open.stepTerms))) return undefined;
+  const isKnown = isWritten(survey, open, notice);
+  if (known !== undefined && isKnown) return undefined;
   const { subject, body: text } = noticeText(edition, template, language, {
     facts,
     touches: touchesFor(survey, edition, terms, facts.id),
@@ -97,6 +99,17 @@ function noticeOf(
     text,
     digest,
   };
+}
+
+/** Whether the same facts were put into words for the same deadline before; they are, from now on. */
+function isWritten({ written }: Survey, { facts, due }: OpenStep, notice: string): boolean {
+  if (written === undefined) return false;
+  const name = `${notice} ${due?.earliest} ${due?.latest}`;
+  const names = written.get(facts) ?? new Set();
+  written.set(facts, names);
+  if (names.has(name)) return true;
+  names.add(name);
+  return false;
 }
 
 /** Signed by as many people as the step asks for: it is not drafted again. */

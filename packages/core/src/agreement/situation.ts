@@ -21,6 +21,8 @@ export interface Situation extends Author {
   readonly markings?: ReadonlyMap<string, Marking>;
   /** Of facts that are the same objects as before: what they were found to touch. Filled as it is worked out. */
   readonly touched?: WeakMap<IncidentFacts, Touches>;
+  /** Of such facts: notices that were written of them, with the ends of their deadline. They are not written again. */
+  readonly written?: WeakMap<IncidentFacts, Set<string>>;
 }
 
 /** What is drafted of an incident is marked as that incident is. */

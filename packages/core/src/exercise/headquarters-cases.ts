@@ -2,6 +2,7 @@
  * Cases: what happens to an incident from its corroboration on. Verified by one person, put to the parties where an agreement says so,
  * assessed by another person, with the agreement's clocks beside it and notices to be signed.
  */
+import type { IncidentFacts } from "../agreement/facts.ts";
 import type { Draft } from "../record/event.ts";
 import { instant } from "../time/instant.ts";
 import type { Incident } from "../verify/incident.ts";
@@ -48,6 +49,8 @@ export class Cases {
   #verified: string[] = [];
   /** Who verified those that are not before a second person yet. */
   #verifiedBy = new Map<string, readonly string[]>();
+  /** An incident never changes: what changes is another one of the same name. */
+  readonly #facts = new WeakMap<Incident, IncidentFacts>();
   /** Those for whose replies an event is planned. */
   #awaited = new Set<string>();
 
@@ -185,8 +188,10 @@ export class Cases {
     this.#verifiedBy.delete(incident);
   }
 
-  #factsOf(incident: Incident) {
-    return factsOf(incident, this.#parts.desk.evidence, this.#rules.relays);
+  #factsOf(incident: Incident): IncidentFacts {
+    const facts = this.#facts.get(incident) ?? factsOf(incident, this.#parts.desk.evidence, this.#rules.relays);
+    this.#facts.set(incident, facts);
+    return facts;
   }
 
   /** @returns the incident as it then is; nothing where the rules refuse the act */

@@ -63,6 +63,8 @@ export interface SavedClocks {
   readonly records: ReadonlyMap<string, AgreementRecord>;
   readonly facts: ReadonlyMap<string, IncidentFacts>;
   readonly series: SavedSeries;
+  /** What was found before: found anew it might be another, since more is known by then. */
+  readonly touched: ReadonlyMap<IncidentFacts, Touches>;
 }
 
 export class Clocks {
@@ -73,7 +75,8 @@ export class Clocks {
   readonly #records = new Map<string, AgreementRecord>();
   readonly #facts = new Map<string, IncidentFacts>();
   readonly #series: SeriesIndex;
-  readonly #touched = new WeakMap<IncidentFacts, Touches>();
+  #touched = new WeakMap<IncidentFacts, Touches>();
+  #written = new WeakMap<IncidentFacts, Set<string>>();
 
   constructor(edition: Edition, marking: Marking) {
     this.edition = edition;
@@ -98,9 +101,9 @@ export class Clocks {
     return assessmentGateOf(surveyOf(this.#situation([facts], new Set([facts.id]), nowMs)), facts);
   }
 
-  /** Whether the finding on an incident can change a clock: one of no breach stops its own, any that of its series. */
+  /** Whether the finding on an incident can change a clock: one of no breach stops its own, any may end one that runs for its series. */
   mindsFinding(incident: string, finding: string): boolean {
-    return finding !== "breach" || this.#series.rootOf(incident) === incident;
+    return finding !== "breach" || this.#series.holderOf(incident) === incident;
   }
 
   #situation(incidents: readonly IncidentFacts[], about: ReadonlySet<string>, nowMs: number): Situation {
@@ -112,18 +115,20 @@ export class Clocks {
       actor: DESK_ACTOR,
       marking: this.#marking,
       touched: this.#touched,
+      written: this.#written,
     };
   }
 
-  /** What follows now from an incident as it stands, and from the first of its series, whose clock it may hold. */
+  /** What follows now from an incident as it stands, and from the one whose clock runs for its series. */
   follow(facts: IncidentFacts, nowMs: number): Followed {
     this.#take(facts);
-    const about = new Set([facts.id, this.#series.rootOf(facts.id)]);
+    const about = new Set([facts.id, this.#series.holderOf(facts.id) ?? facts.id]);
     const incidents = [...about].flatMap((id) => this.#facts.get(id) ?? []);
     const { drafts, survey, waiting } = draftsOfAgreement(
       this.#situation([...incidents, ...this.#series.besides(facts)], about, nowMs),
     );
     const own = drafts.filter((draft) => about.has(incidentOf(draft, survey)));
+    this.#holdSeries(own);
     for (const id of about)
       this.#fold(
         id,
@@ -195,6 +200,16 @@ export class Clocks {
     return score;
   }
 
+  #holdSeries(drafts: readonly Draft[]): void {
+    for (const { type, body } of drafts) {
+      const { of, incident } = body as { readonly [key: string]: Json | undefined };
+      const terms = this.edition.agreement.clocks[String(of)];
+      if (type === "clock.started" && terms !== undefined && "from" in terms && terms.series !== undefined) {
+        this.#series.hold(String(incident));
+      }
+    }
+  }
+
   /** What it touches stays known while only its state has changed. */
   #take(facts: IncidentFacts): void {
     const before = this.#facts.get(facts.id);
@@ -218,15 +233,23 @@ export class Clocks {
   }
 
   save(): SavedClocks {
-    return { records: new Map(this.#records), facts: new Map(this.#facts), series: this.#series.save() };
+    const series = this.#series.save();
+    const held = [...this.#facts.values(), ...[...series.values()].map(({ facts }) => facts)];
+    const touched = held.flatMap((facts) => {
+      const touches = this.#touched.get(facts);
+      return touches === undefined ? [] : [[facts, touches] as const];
+    });
+    return { records: new Map(this.#records), facts: new Map(this.#facts), series, touched: new Map(touched) };
   }
 
-  load({ records, facts, series }: SavedClocks): void {
+  load({ records, facts, series, touched }: SavedClocks): void {
     this.#records.clear();
     for (const [id, record] of records) this.#records.set(id, record);
     this.#facts.clear();
     for (const [id, own] of facts) this.#facts.set(id, own);
     this.#series.load(series);
+    this.#touched = new WeakMap(touched);
+    this.#written = new WeakMap();
   }
 }
 
