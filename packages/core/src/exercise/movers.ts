@@ -146,9 +146,11 @@ export class Movers {
     const mover = this.#movers[m] as Mover;
     if (nowMs - (this.#feltMs[m] as number) >= FEELS_MS) {
       this.#feel(m, nowMs);
-      this.#homeS[m] = this.#homeTakesS(m);
       const [lat, lon] = [this.latitudeDeg[m] as number, this.longitudeDeg[m] as number];
-      if (this.phase[m] !== BACK && !this.#bears(m, lat, lon, nowMs)) this.#turnHome(m);
+      if (this.phase[m] !== BACK) {
+        if ((mover.flowTimes ?? 0) !== 0) this.#homeS[m] = this.#homeTakesS(m);
+        if (!this.#bears(m, lat, lon, nowMs)) this.#turnHome(m);
+      }
     }
     const order = this.order[m] as number;
     if (this.phase[m] !== BACK && order !== this.area[m]) this.#redirect(m, order);

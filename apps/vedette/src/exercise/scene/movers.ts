@@ -76,15 +76,15 @@ export function moverOf({ own, by, heightM, passage, rounds }: Fleet, base: Plac
   };
 }
 
-/** To the round's beginning; Infinity where there is no way. */
+/** From the round's beginning, as far as to it; Infinity where there is no way. */
 function wayKm({ latitudeDeg, longitudeDeg }: Place, round: Float64Array, passage: Passage | undefined): number {
-  const [lat, lon] = [round[0] as number, round[1] as number];
-  const way = passage === undefined ? Float64Array.of(lat, lon) : passage.way(latitudeDeg, longitudeDeg, lat, lon);
+  let [km, lat, lon] = [0, round[0] as number, round[1] as number];
+  const straight = Float64Array.of(latitudeDeg, longitudeDeg);
+  const way = passage === undefined ? straight : passage.way(lat, lon, latitudeDeg, longitudeDeg);
   if (way === undefined) return Number.POSITIVE_INFINITY;
-  let [km, fromLat, fromLon] = [0, latitudeDeg, longitudeDeg];
   for (let k = 0; k < way.length; k += 2) {
-    km += kmBetween(fromLat, fromLon, way[k] as number, way[k + 1] as number);
-    [fromLat, fromLon] = [way[k] as number, way[k + 1] as number];
+    km += kmBetween(lat, lon, way[k] as number, way[k + 1] as number);
+    [lat, lon] = [way[k] as number, way[k + 1] as number];
   }
   return km;
 }
