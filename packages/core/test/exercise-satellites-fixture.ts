@@ -141,6 +141,7 @@ export function watchOf(
     ],
     sensors: crafts.map(({ channels = ["crater", "track"] }, product) => ({
       inOrder01: 1,
+      ours01: 1,
       channels,
       falsePerKm2Day: 0,
       product,

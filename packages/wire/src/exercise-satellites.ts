@@ -1,7 +1,7 @@
 /** Satellites in an exercise: those of a scenario, over the exercise's own days. */
 import Type from "typebox";
 import { Id, NationCode } from "./common.ts";
-import { Above, closed, From } from "./exercise-parts.ts";
+import { Above, closed, From, Share } from "./exercise-parts.ts";
 
 export const Satellites = closed(
   {
@@ -21,6 +21,10 @@ export const Satellites = closed(
         "s before a pass at which it is decided what is looked at; default 21,600 (assumed: commands go up six hours ahead)",
       ),
     ),
+    share01: Type.Optional({
+      ...Share,
+      description: "of the passes of satellites that are pointed, those that this watch may task; default 1",
+    }),
     everyKm: Type.Optional(Above("km between the places that looks are weighed at; default 10")),
     sensors: Type.Optional(
       closed(

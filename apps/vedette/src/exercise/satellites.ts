@@ -43,6 +43,7 @@ export interface SatellitePlan {
   /** In the order of `sky.sensors`. */
   readonly sensors: readonly NamedSensor[];
   readonly leadS: number;
+  readonly share01: number;
 }
 
 type Choice = NonNullable<Exercise["satellites"]>;
@@ -118,6 +119,7 @@ async function planOf(order: SatelliteOrder, path: string): Promise<SatellitePla
     requests,
     sensors: named,
     leadS: choice.leadS ?? LEAD_S,
+    share01: choice.share01 ?? 1,
   };
 }
 

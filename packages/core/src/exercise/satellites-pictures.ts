@@ -217,7 +217,11 @@ export class Pictures {
     const latitudeDeg = (places.latitudeDeg[p] as number) + (km * Math.cos(angle)) / KM_PER_DEG;
     const longitudeDeg =
       (places.longitudeDeg[p] as number) + (km * Math.sin(angle)) / KM_PER_DEG / Math.cos(latitudeDeg * DEG);
-    const kind = kinds[Math.floor(dice.uniformAt(number, at + 2) * kinds.length)] as number;
+    const { truth } = this.#world;
+    const possible = kinds.filter((kind) => truth.kinds[kind]?.canBeAt?.(latitudeDeg, longitudeDeg) ?? true);
+    const luck = dice.uniformAt(number, at + 2) * possible.length;
+    const kind = possible[Math.floor(luck)];
+    if (kind === undefined || luck - Math.floor(luck) >= (truth.kinds[kind]?.mistaken01 ?? 1)) return [];
     const { law } = this.#entities[this.#entityOf[k] as number] as Entity;
     const radiusM = law.declaredRadiusM(slantKmAt((sky.rows.incidence[row] as number) * ANGLE_STEP_DEG), 0);
     const fromMs = nowMs - (sensors[k] as SatelliteSensor).beforeMs;

@@ -1,7 +1,7 @@
 /** What satellites could have looked at, what they took, and what of it came down in time. */
 
-/** Why a look that was there was not taken: nobody asked or somebody had just looked, pointing elsewhere, duty, memory, or it was out of order. */
-export const LOOK_LIMITS = ["unwanted", "pointing", "duty", "memory", "out-of-order"] as const;
+/** Why a look that was there was not taken: nobody asked or somebody had just looked, pointing elsewhere, duty, memory, a pass that was others', or it was out of order. */
+export const LOOK_LIMITS = ["unwanted", "pointing", "duty", "memory", "others", "out-of-order"] as const;
 export type LookLimit = (typeof LOOK_LIMITS)[number];
 
 /** In the order in which they are shown. */
@@ -13,6 +13,7 @@ export const LOOK_COUNTS = [
   "pointing",
   "duty",
   "memory",
+  "others",
   "out-of-order",
 ] as const;
 

@@ -30,7 +30,7 @@ export class Tasking {
   readonly #sky: SatelliteSky;
   readonly #xKmOf: XKmOf;
   readonly #worth: Worth;
-  readonly #inOrder: readonly Dice[];
+  readonly #passes: readonly Dice[];
   readonly #numbers: Float64Array;
   /** By sensor: the revolution, counted from the start, and the seconds that it images in it. */
   readonly #revolution: Float64Array;
@@ -44,7 +44,7 @@ export class Tasking {
     this.#sky = sky;
     this.#xKmOf = xKmOf;
     this.#worth = new Worth(places, requests, startMs);
-    this.#inOrder = sky.sensors.map(({ id }) => new Dice(seed, id, "in order"));
+    this.#passes = sky.sensors.map(({ id }) => new Dice(seed, id, "passes"));
     this.#numbers = new Float64Array(2 * n);
     this.#revolution = this.#numbers.subarray(0, n).fill(-1);
     this.#usedS = this.#numbers.subarray(n);
@@ -60,9 +60,10 @@ export class Tasking {
     const { slots } = this.#sky;
     const k = slots.sensor[slot] as number;
     const [from, to] = [slots.firstRow[slot] as number, slots.firstRow[slot + 1] as number];
-    const { inOrder01 } = this.#watch.sensors[k] as SatelliteSensor;
-    if ((this.#inOrder[k] as Dice).uniformAt(slots.number[slot] as number, 0) >= inOrder01)
-      return { taken: [], lost: { "out-of-order": to - from } };
+    const { inOrder01, ours01 } = this.#watch.sensors[k] as SatelliteSensor;
+    const [dice, number] = [this.#passes[k] as Dice, slots.number[slot] as number];
+    if (dice.uniformAt(number, 0) >= inOrder01) return { taken: [], lost: { "out-of-order": to - from } };
+    if (dice.uniformAt(number, 1) >= ours01) return { taken: [], lost: { others: to - from } };
     this.#valueRows(k, from, to);
     const { strips, isFull } = this.#stripsOf(k, from, to);
     if (strips.length === 0) return { taken: [], lost: { unwanted: to - from } };

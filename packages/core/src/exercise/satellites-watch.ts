@@ -12,6 +12,8 @@ import type { Channel } from "./truce-signature.ts";
 export interface SatelliteSensor {
   /** Share of its passes in which satellite and ground segment work. */
   readonly inOrder01: number;
+  /** Share of its passes that this watch may task; the others are other people's. 1: all, as of one that looks straight down. */
+  readonly ours01: number;
   readonly channels: readonly Channel[];
   /** What comes though nothing happened, of all sensors of its product together. */
   readonly falsePerKm2Day: number;

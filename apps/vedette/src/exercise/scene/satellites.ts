@@ -61,13 +61,15 @@ function entityOf({ kind, nation }: NamedSensor, k: number, { satellites, model,
 /** For the scene, beside the entities. */
 export function satelliteWatchOf({ satellites, sensors, sources }: Plan): Pick<Scene, "satellites"> {
   if (satellites === undefined) return {};
-  const { sky, places, requests, leadS } = satellites;
+  const { sky, places, requests, leadS, share01 } = satellites;
   const products = [...new Set(satellites.sensors.map((own) => productOf(own, sensors)))];
-  const watched = satellites.sensors.map((own): SatelliteSensor => {
+  const watched = satellites.sensors.map((own, k): SatelliteSensor => {
     const table = sensors[own.sensor] as Sensor;
     const falseAlarms = sources.get(table.declaredBy ?? "")?.falseAlarms;
     return {
       inOrder01: table.inOrder01.value,
+      // What needs no time to settle looks where it always looks: nobody tasks it.
+      ours01: sky.sensors[k]?.look.settleS === 0 ? 1 : share01,
       channels: channelsOf(table),
       falsePerKm2Day:
         own.kind === "thermal" && falseAlarms !== undefined && "per1000Km2Day" in falseAlarms
