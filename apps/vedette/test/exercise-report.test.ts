@@ -108,7 +108,7 @@ test("assumed figures: those in use, each with its reason; a group is scaled who
   assert.ok(assumed.length > 200);
   for (const { why, path } of assumed) assert.ok(why.length > 3, path);
   const groups = groupsIn(assumed);
-  for (const start of ["sensors: ", "weather: ", "truce: ", "headquarters: "])
+  for (const start of ["sensors: ", "weather: ", "truce: ", "satellites: ", "headquarters: "])
     assert.ok(
       groups.some((group) => group.startsWith(start)),
       start,

@@ -98,10 +98,12 @@ function differenceText(title: string, rows: readonly Difference[]): string {
   const signed = (share: number): string => `${share > 0 ? "+" : ""}${(100 * share).toFixed(1)}`;
   return [
     `Change: ${title}`,
-    ...rows.map(
-      ({ hours, estimate, low, high, pairs }) =>
-        `  within ${hours} h: ${signed(estimate)} points (95 %: ${signed(low)} to ${signed(high)}), ${pairs} pairs of runs`,
-    ),
+    ...rows
+      .filter(({ estimate }) => !Number.isNaN(estimate))
+      .map(
+        ({ hours, estimate, low, high, pairs }) =>
+          `  within ${hours} h: ${signed(estimate)} points (95 %: ${signed(low)} to ${signed(high)}), ${pairs} pairs of runs`,
+      ),
   ].join("\n");
 }
 

@@ -23,12 +23,16 @@ export function assumptionsOf(plan: Plan): Assumption[] {
     ...listed(usedSensors(plan), ({ name }) => `sensors: ${name}`),
     ...(plan.weather === undefined ? [] : listed(plan.weather.climate, ({ name }) => `weather: ${name}`)),
     ...(truce === undefined ? [] : listed(usedTruce(truce, plan), ({ name }) => `truce: ${name}`)),
+    ...tasking(plan),
     ...staffOf(plan),
   ];
 }
 
-function usedSensors({ exercise, sensors }: Plan): Sensors {
-  const names = new Set(Object.values(exercise.groups).flatMap(({ sensor }) => sensor ?? []));
+function usedSensors({ exercise, sensors, satellites }: Plan): Sensors {
+  const names = new Set([
+    ...Object.values(exercise.groups).flatMap(({ sensor }) => sensor ?? []),
+    ...(satellites?.sensors ?? []).map(({ sensor }) => sensor),
+  ]);
   return Object.fromEntries(Object.entries(sensors).filter(([name]) => names.has(name)));
 }
 
@@ -36,6 +40,26 @@ function usedTruce(truce: TruceFile, { exercise }: Plan): object {
   const regime = "truce" in exercise.world ? exercise.world.truce.regime : "";
   const kept = Object.entries(truce).filter(([key]) => !NOT_IN_THE_WORLD.has(key) && key !== "regimes");
   return { ...Object.fromEntries(kept), regimes: { [regime]: truce.regimes[regime] } };
+}
+
+/** Who plans satellites' looks, how far ahead, and for how many of their passes. */
+function tasking({ satellites }: Plan): Assumption[] {
+  if (satellites === undefined) return [];
+  const { leadS, share01 } = satellites;
+  return [
+    {
+      group: "satellites: leadS",
+      path: "satellites.leadS",
+      value: leadS,
+      why: "commands go up some hours before a pass",
+    },
+    {
+      group: "satellites: share01",
+      path: "satellites.share01",
+      value: share01,
+      why: "how many passes others leave to this watch is not known",
+    },
+  ];
 }
 
 /** How long people take: the exercise's own figures. */
@@ -62,6 +86,11 @@ export function scaledPlan(plan: Plan, group: string, factor: number): Plan {
     return { ...plan, title, weather: { ...plan.weather, climate: scaleAssumed(plan.weather.climate, name, factor) } };
   if (table === "truce" && plan.truceFile !== undefined)
     return { ...plan, title, truce: truceOf(scaleAssumed(plan.truceFile, name, factor)) };
+  const { satellites } = plan;
+  if (table === "satellites" && satellites !== undefined && (name === "leadS" || name === "share01")) {
+    const value = satellites[name] * factor;
+    return { ...plan, title, satellites: { ...satellites, [name]: name === "share01" ? Math.min(1, value) : value } };
+  }
   const work = STAFF.find((one) => one === name);
   if (table !== "headquarters" || work === undefined) throw new RangeError(`no group of assumed figures ${group}`);
   const { headquarters } = plan.exercise;

@@ -23,7 +23,10 @@ ${result.description === null ? "" : `<p class="description">${esc(result.descri
 }
 
 function bigNumber(own: ShareWithin): string {
-  return `<div><h2>Verified within ${own.hours} hours</h2><p class="number">${share(own.estimate)}</p>${shareStrip(own)}<p class="small">95 %: ${intervalText(own)} % · ${whole(own.verified)} of ${whole(own.counted)} breaches</p></div>`;
+  const head = `<h2>Verified within ${own.hours} hours</h2>`;
+  if (own.counted === 0)
+    return `<div>${head}<p class="number none">none counted</p><p class="small">no breach began ${own.hours} hours before the end of its run</p></div>`;
+  return `<div>${head}<p class="number">${share(own.estimate)}</p>${shareStrip(own)}<p class="small">95 %: ${intervalText(own)} % · ${whole(own.verified)} of ${whole(own.counted)} breaches</p></div>`;
 }
 
 function answerText({ made, level01 }: ExerciseResult, { headline, classes }: NetworkOutcome): string {
@@ -55,7 +58,7 @@ export function classSection({ networks }: ExerciseResult): string {
       { html: whole(own.headline[0]?.counted ?? 0) },
       { html: share(own.seen01) },
       ...own.headline.flatMap((one) => [
-        { html: `<b>${share(one.estimate)}</b>` },
+        { html: `<b>${one.counted === 0 ? "–" : share(one.estimate)}</b>` },
         { html: `${shareStrip(one)}<small>${one.counted === 0 ? "none counted" : `${intervalText(one)} %`}</small>` },
       ]),
     ]),

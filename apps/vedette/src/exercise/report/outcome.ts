@@ -1,5 +1,6 @@
 /** What the runs of one network say, as the result's JSON has it. */
 import { headlineOf, ofClass, type RunLine, type Total, wronglyVerifiedOf } from "@vedette/core/exercise/campaign";
+import { LOOK_COUNTS } from "@vedette/core/exercise/satellites-score";
 import { HEADLINE_HOURS, type Row, STAGES } from "@vedette/core/exercise/score";
 import { fitOf } from "@vedette/core/exercise/score-calibration";
 import { spentQuantileH } from "@vedette/core/exercise/score-spent";
@@ -188,7 +189,18 @@ function requestsOf({ requests }: Total): Tally {
   ];
 }
 
-function satellitesOf(total: Total): Tally {
-  const own = "satellites" in total ? (total.satellites as Readonly<Record<string, unknown>>) : {};
-  return Object.entries(own).flatMap(([name, value]) => (typeof value === "number" ? [{ name, value }] : []));
-}
+const LOOK_WORDS: Readonly<Record<(typeof LOOK_COUNTS)[number], string>> = {
+  accessible: "looks that could have been taken",
+  taken: "taken",
+  delivered: "taken and come down",
+  unwanted: "not taken: nobody asked, or somebody had just looked",
+  pointing: "not taken: pointed elsewhere",
+  duty: "not taken: time of work used up",
+  memory: "not taken: memory full",
+  others: "not taken: the pass was others’",
+  "out-of-order": "not taken: out of order",
+};
+
+/** A look is one at one place: a strip over ten places is ten. */
+const satellitesOf = ({ satellites }: Total): Tally =>
+  LOOK_COUNTS.map((name) => ({ name: LOOK_WORDS[name], value: satellites[name] }));

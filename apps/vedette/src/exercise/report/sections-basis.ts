@@ -46,7 +46,7 @@ function sensitivityHtml({ sensitivity, networks }: ExerciseResult): string {
   );
   const told = failed.map(({ group, message }) => `<li>${esc(group)}: ${esc(message)}</li>`).join("");
   const more = networks.length > 1 ? ", for the network as it stands" : "";
-  return `<figure><figcaption>Change of the share verified within ${hours} h (${share(base)} in these runs) with each group of assumed figures <span class="keys"><i class="key low"></i>half as large <i class="key high"></i>half as large again</span>; ${plural(runs, "run")} each over the same worlds${more}.</figcaption><div id="chart-sensitivity" class="plot"></div><p class="small" id="sensitivity-flat"></p></figure>
+  return `<figure><figcaption>Change of the share verified within ${hours} h (${share(base)} in these runs) with each group of assumed figures scaled; ${plural(runs, "run")} each over the same worlds${more}. Lines hold 95 of 100. <span class="keys"><i class="key low"></i>half as large <i class="key high"></i>half as large again</span></figcaption><div id="chart-sensitivity" class="plot"></div><p class="small" id="sensitivity-flat"></p></figure>
 <details><summary>The same as a table</summary>${scrolled("Sensitivity to assumed figures", `${tableHead(columns)}<tbody>${lines.join("")}</tbody>`)}</details>${told === "" ? "" : `<p class="small">Could not be run so:</p><ul class="small">${told}</ul>`}`;
 }
 

@@ -23,9 +23,10 @@ export function changesSection({ differences }: ExerciseResult): string {
 
 function card(difference: Difference, reach: number): string {
   const { within, driver, pairs } = difference;
-  const figures = within.map(
-    (one) =>
-      `<div><dt>within ${one.hours} h</dt><dd><b class="${toneOf(one)}">${points(one.estimate)}</b>${changeStrip(one, reach)}<span>95 %: ${pointsInterval(one)} points</span></dd></div>`,
+  const figures = within.map((one) =>
+    one.estimate === null
+      ? `<div><dt>within ${one.hours} h</dt><dd><span>none counted</span></dd></div>`
+      : `<div><dt>within ${one.hours} h</dt><dd><b class="${toneOf(one)}">${points(one.estimate)}</b>${changeStrip(one, reach)}<span>95 %: ${pointsInterval(one)} points</span></dd></div>`,
   );
   return `<article class="change-card"><h3>${esc(nameOf(difference))}</h3><dl class="figures">${figures.join("")}</dl>
 <p class="driver">${esc(driver.text)}</p>${pairs < FEW ? `<p class="small">Few pairs of runs (${pairs}): the intervals are rough.</p>` : ""}

@@ -67,8 +67,6 @@ const STAGE_WORDS: Readonly<Record<string, readonly [name: string, meaning: stri
   "second-person": ["waiting for the second person", "until another person assessed it; after the headline's moment"],
 };
 
-export const stageName = (stage: string): string => STAGE_WORDS[stage]?.[0] ?? stage;
-
 export function stageSection({ networks }: ExerciseResult): string {
   const columns = [
     { head: "Network" },

@@ -27,12 +27,13 @@ export function intervalText({ low, high }: Interval): string {
 
 /** Points of a hundred, with a sign that is a minus. */
 export function points(value: number | null): string {
-  if (value === null) return "unknown";
+  if (value === null) return "–";
   const text = Math.abs(100 * value).toFixed(1);
   return text === "0.0" ? text : `${value > 0 ? "+" : "−"}${text}`;
 }
 
-export const pointsInterval = ({ low, high }: Interval): string => `${points(low)} to ${points(high)}`;
+export const pointsInterval = ({ low, high }: Interval): string =>
+  low === null || high === null ? "–" : `${points(low)} to ${points(high)}`;
 
 /** A share between 0 and 1 with its interval, as a picture. */
 export function shareStrip({ estimate, low, high }: Interval): string {

@@ -52,7 +52,13 @@ const titleOf = (name: string): string => name.replace(/^km-(\d+)-(\d+)$/, "km $
 
 function draw({ curveHours }: Charts, id: string, label: string, curves: readonly Curve[]): void {
   const host = placeOf(id);
-  const across = Math.max(1, Math.min(curves.length, Math.floor(host.clientWidth / 200)));
+  // A world without stretches has nothing to set side by side.
+  const figure = host.closest("figure");
+  if (figure !== null) figure.hidden = curves.length === 1 && curves[0]?.name === "all";
+  if (figure?.hidden) return;
+  const fits = Math.max(1, Math.floor(host.clientWidth / 200));
+  // One or two are not drawn out over the whole page.
+  const across = Math.min(fits, Math.max(3, curves.length));
   const place = (i: number) => ({ fx: i % across, fy: Math.floor(i / across) });
   const points = curves.flatMap(({ counted, seenBy, verifiedBy }, i) =>
     counted === 0

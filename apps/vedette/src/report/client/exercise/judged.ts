@@ -96,7 +96,12 @@ export function drawTornado({ sensitivity }: Charts): void {
       ticks: 5,
       tickSize: 0,
     },
-    fy: { domain: shown.map(({ group }) => group), label: null, padding: 0.25 },
+    fy: {
+      domain: shown.map(({ group }) => group),
+      label: null,
+      padding: 0.25,
+      tickFormat: (group: string) => (narrow ? (group.split(": ").at(-1) ?? group) : group),
+    },
     y: { domain: sides, axis: null, padding: 0.08 },
     color: { domain: sides, range: ["var(--low)", "var(--high)"] },
     marks: [
