@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { parse } from "yaml";
+import { mistakesOf } from "../src/exercise/mistakes.ts";
 import { type Truce, type TruceFile, truceOf } from "../src/exercise/truce.ts";
 import { lineFrame } from "../src/exercise/truce-line.ts";
 import type { TrueWorld } from "../src/exercise/truth.ts";
@@ -136,11 +137,49 @@ test("heavy jamming: so many times as often, so many times as far, and nothing e
   const expected = 5 * plain.jams.fromMs.length;
   assert.ok(Math.abs(heavy.jams.fromMs.length - expected) < 5 * Math.sqrt(6 * expected), `${heavy.jams.fromMs.length}`);
   assert.equal(heavy.jams.reachKm[0], 2 * (plain.jams.reachKm[0] as number));
-  assert.deepEqual(heavy.truth, plain.truth);
+  for (const column of ["tMs", "latitudeDeg", "kind", "key"] as const) {
+    assert.deepEqual(heavy.truth[column], plain.truth[column]);
+  }
 });
 
 test("scaling: with exponents of 0 the long line has the fire of the monitored one, a third of it and less", () => {
   const count = (scaling: TruceScene["scaling"]) => worldOf({ days: 60, ...(scaling && { scaling }) }).truth.tMs.length;
   const [as, few] = [count(undefined), count({ fireExponent: 0, hotSpotExponent: 0 })];
   assert.ok(few < 0.75 * as && few > 0.1 * as, `${few} of ${as}`);
+});
+
+test("kinds know where they can be and how readily nothing is taken for them; what only looks like a breach is none", () => {
+  const { kinds } = worldOf().truth;
+  const kindOf = (id: string) => kinds.find((kind) => kind.id === id) ?? assert.fail(id);
+  const [onLine, inLane] = [at(48.2801, 37.1771), at(45.2, 29.97)];
+  const canBe = (id: string, { latitudeDeg, longitudeDeg }: Place) =>
+    kindOf(id).canBeAt?.(latitudeDeg, longitudeDeg) ?? assert.fail(id);
+  for (const [id, line, lane] of [
+    ["explosion", true, false],
+    ["armoured-move", true, false],
+    ["ship-interdicted", false, true],
+    ["ship-adrift", false, true],
+    ["power-strike", false, false],
+  ] as const) {
+    assert.deepEqual([canBe(id, onLine), canBe(id, inLane)], [line, lane], id);
+  }
+  assert.equal(kindOf("projectile").mistaken01, 0);
+  assert.ok((kindOf("ship-interdicted").mistaken01 ?? 1) < 0.1);
+  assert.deepEqual(
+    kinds.filter(({ isBreach }) => !isBreach).map(({ id }) => id),
+    ["ship-adrift"],
+  );
+});
+
+test("a false alarm is taken for what its sensor is said to mistake, any kind where nothing is said; a kind that is not there is refused", () => {
+  const kinds = [{ id: "a" }, { id: "b" }];
+  const [own, any] = mistakesOf([{ id: "x", mistakes: ["b", "b"] }, { id: "y" }], kinds);
+  assert.deepEqual(
+    [Array.from(own ?? []), Array.from(any ?? [])],
+    [
+      [1, 1],
+      [0, 1],
+    ],
+  );
+  assert.throws(() => mistakesOf([{ id: "x", mistakes: ["c"] }], kinds), /x: mistakes: no kind c; a, b/);
 });

@@ -1,6 +1,6 @@
 /** Who watches in an exercise: groups of alike. */
 import Type from "typebox";
-import { NationCode } from "./common.ts";
+import { Id, NationCode } from "./common.ts";
 import { Above, Channel, closed, From, Place, Share, Whole } from "./exercise-parts.ts";
 
 const PlainSensor = closed(
@@ -106,6 +106,13 @@ export const Group = closed({
   sensor: Type.Optional(Type.String({ description: "id of a sensor of data/sensors" })),
   plain: Type.Optional(PlainSensor),
   worse: Type.Optional(Worse),
+  mistakes: Type.Optional(
+    Type.Array(Id, {
+      minItems: 1,
+      description:
+        "kinds that its false alarms are taken for, one named twice twice as often; default: any that happens",
+    }),
+  ),
   everyS: Type.Optional(From(0, "s between looks; 0: it stares (default); of movers: while over their area")),
   phaseS: Type.Optional(From(0, "s from the start to the first look; default: spread over the group")),
   mover: Type.Optional(Mover),

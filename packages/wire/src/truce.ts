@@ -164,6 +164,8 @@ const Larger = closed({
   lastsS: Some("s in which the act itself can be seen"),
   informed01: Share,
   patienceHours: Count("hours that an informed party waits for a gap"),
+  mistaken01: Type.Optional(Share),
+  harmless: Type.Optional(Type.Boolean({ description: "true: it looks like a breach and is none" })),
   taxonomy: Id,
 });
 

@@ -32,6 +32,8 @@ export interface Entity extends Reporter {
   readonly linkBps: number;
   /** Left out: a wire, up at all times (and, for one that jamming reaches, a satellite's link in the band of control). */
   readonly link?: Link;
+  /** Ids of the kinds that its false alarms are taken for; left out: any. One that is named twice, twice as often. */
+  readonly mistakes?: readonly string[];
   /** Whether jamming reaches it. */
   readonly jammable: boolean;
   /** File, line and column that it comes from, for faults. */

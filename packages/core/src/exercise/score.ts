@@ -9,8 +9,9 @@ import { causesOf, claimsIn, fatesOf, ownWitnesses } from "./score-fates.ts";
 import { rowsOf } from "./score-rows.ts";
 import { spentOf } from "./score-spent.ts";
 import type { CalibrationBins, Row, Spent } from "./score-terms.ts";
+import type { Truth } from "./truth.ts";
 
-export { CURVE_HOURS, FUNNEL, HEADLINE_HOURS, type Row, STAGES, type Stage } from "./score-terms.ts";
+export { CURVE_HOURS, FUNNEL, HEADLINE_HOURS, type Row, STAGES } from "./score-terms.ts";
 
 export interface Score {
   readonly seed: number;
@@ -70,6 +71,8 @@ type Incidents = Pick<
   "incidents" | "duplicates" | "duplicatesVerified" | "verifiedIncidents" | "wronglyVerified"
 >;
 
+const isBreach = ({ kinds, kind }: Truth, row: number): boolean => kinds[kind[row] as number]?.isBreach === true;
+
 /** In the order in which they were opened. */
 function incidentsOf(run: Exercise, claims: ReadonlySet<string>): Incidents {
   const held = new Set<number>();
@@ -83,7 +86,7 @@ function incidentsOf(run: Exercise, claims: ReadonlySet<string>): Incidents {
     if (isAgain) duplicates++;
     if (isVerified) verifiedIncidents++;
     if (isVerified && isAgain) duplicatesVerified++;
-    if (isVerified && causes.length === 0) wronglyVerified++;
+    if (isVerified && !causes.some((row) => isBreach(run.world.truth, row))) wronglyVerified++;
   }
   return { incidents, duplicates, duplicatesVerified, verifiedIncidents, wronglyVerified };
 }

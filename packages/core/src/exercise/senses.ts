@@ -9,6 +9,7 @@ import { Active, type SavedActive } from "./active.ts";
 import type { EventQueue } from "./event-queue.ts";
 import { sensedS } from "./eyes.ts";
 import { Fuses, type SavedFuses } from "./fusing.ts";
+import { mistakesOf } from "./mistakes.ts";
 import { type Movers, ON_STATION } from "./movers.ts";
 import { Reports, type SavedReports } from "./reports.ts";
 import type { Entity, Scene } from "./scene.ts";
@@ -45,6 +46,7 @@ export class Senses {
   /** A bit for each mover and thing: it has reported it. */
   readonly #seen: Uint8Array;
   readonly #errors: readonly Dice[];
+  readonly #mistakes: readonly Uint16Array[];
   readonly #fixed: Int32Array;
   /** By entity and kind: how long it leaves something that the entity has a sense for, ms. */
   readonly #sensedMs: readonly Float64Array[];
@@ -71,6 +73,7 @@ export class Senses {
     );
     this.#sensedMs = entities.map(({ law }) => sensed.get(law) as Float64Array);
     this.#errors = entities.map(({ id }) => new Dice(seed, id, "false alarm"));
+    this.#mistakes = mistakesOf(entities, world.truth.kinds);
     // Satellites pass over; `Satellites` looks for them.
     this.#fixed = Int32Array.from(
       entities.flatMap(({ mover, satellite }, i) => (mover === undefined && satellite === undefined ? [i] : [])),
@@ -179,9 +182,9 @@ export class Senses {
     const angle = 2 * Math.PI * dice.uniformAt(number, 2);
     const latitudeDeg = lat + (km * Math.cos(angle)) / 111.195;
     const longitudeDeg = lon + (km * Math.sin(angle)) / 111.195 / Math.cos((lat * Math.PI) / 180);
-    const kinds = this.#world.truth.kinds.length;
-    if (kinds === 0) return;
-    const kind = Math.floor(dice.uniformAt(number, 3) * kinds);
+    const kinds = this.#mistakes[e] as Uint16Array;
+    if (kinds.length === 0) return;
+    const kind = kinds[Math.floor(dice.uniformAt(number, 3) * kinds.length)] as number;
     const everyMs = 1000 * Math.max(entity.everyS, 1);
     const radiusM = entity.law.declaredRadiusM(km, 0);
     this.fuses.take(e, { cause: -1, kind, latitudeDeg, longitudeDeg, radiusM, fromMs: nowMs - everyMs, nowMs });

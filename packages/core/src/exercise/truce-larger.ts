@@ -34,6 +34,10 @@ export interface LargerKind {
   readonly informed01: number;
   /** How long an informed party waits for its gap. */
   readonly patienceHours: number;
+  /** True of what looks like a breach and is none; left out: it is one. */
+  readonly harmless?: boolean;
+  /** Share of false alarms from orbit, where it could be, that are told as it; left out: all. */
+  readonly mistaken01?: number;
 }
 
 /** A time without a look that anybody could have foreseen, ms since the truce began. */

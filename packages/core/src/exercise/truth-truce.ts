@@ -1,5 +1,6 @@
 /** A truce as a world to be watched: from kilometres along its lines and milliseconds since it began, to places and times. */
 import type { Place } from "../geo/position.ts";
+import { kmBetween } from "../motion/chart.ts";
 import type { Truce } from "./truce.ts";
 import type { Foresight } from "./truce-larger.ts";
 import type { Scaling } from "./truce-scale.ts";
@@ -33,8 +34,9 @@ const EARLY_DAYS = 2;
 export const truceWorldMaker = (scene: TruceScene): WorldMaker => {
   const truce = jammed(scene.truce, scene.jamming);
   const grounds = groundsOf(scene.line, truce.areas);
-  const kinds = truthKinds(truce);
-  const wanted = wantedOf(kinds, scene.only);
+  const plain = truthKinds(truce);
+  const wanted = wantedOf(plain, scene.only);
+  const kinds = placedKinds(plain, { truce, grounds, wanted });
   const { regime, views, startMs, foresight } = scene;
   const span = { fromMs: -EARLY_DAYS * MS_PER_DAY, toMs: Math.ceil(scene.days) * MS_PER_DAY };
   const scaling = { ...truce.scaling, ...scene.scaling, lineKm: grounds.lengthKm };
@@ -71,16 +73,52 @@ function wantedOf(kinds: readonly TruthKind[], only: readonly string[] | undefin
 
 /** Kinds of fire first, then larger breaches, as claims count them. */
 export function truthKinds({ signatures, taxonomy, larger, appearance }: Truce): TruthKind[] {
+  const harmless = new Set(larger.filter((kind) => kind.harmless === true).map(({ id }) => id));
   const kindOf = (id: string, isLarger: boolean): TruthKind => ({
     id,
     taxonomy: taxonomy[id] ?? "unknown",
-    isBreach: true,
+    isBreach: !harmless.has(id),
     class: isLarger ? id : "fire",
     signatures: signatures[id] ?? [],
     ...(appearance[id] ?? PLAIN),
   });
   return [...FIRE_KINDS.map((id) => kindOf(id, false)), ...larger.map(({ id }) => kindOf(id, true))];
 }
+
+/** Kinds that know where they can be: fire about the line, larger breaches about their areas. */
+function placedKinds(
+  kinds: readonly TruthKind[],
+  { truce: { areas, larger }, grounds, wanted }: Omit<Ground, "kinds" | "startMs"> & { readonly truce: Truce },
+): TruthKind[] {
+  const placesOf = (area: number, atKm: number, halfKm: number): Place[] => {
+    const steps = Math.ceil((2 * halfKm) / PLACED_KM);
+    return Array.from({ length: steps + 1 }, (_, i) =>
+      grounds.placeAt(area, atKm - halfKm + (2 * halfKm * i) / Math.max(1, steps), areas[area]?.offsetKm ?? 0),
+    );
+  };
+  const onLine = placesOf(-1, grounds.lengthKm / 2, grounds.lengthKm / 2);
+  return kinds.map((kind, k) => {
+    const own = larger[k - FIRE_KINDS.length];
+    const places =
+      own === undefined
+        ? onLine
+        : areas.flatMap(({ id, atKm, halfKm }, i) => (own.areas.includes(id) ? placesOf(i, atKm, halfKm) : []));
+    // What is over within a minute stands in no picture, and nobody takes a picture for it.
+    const isBrief = kind.signatures.every(({ lastsS }) => lastsS <= 60);
+    const mistaken01 = isBrief ? 0 : own?.mistaken01;
+    return {
+      ...kind,
+      ...(mistaken01 !== undefined && { mistaken01 }),
+      canBeAt: (lat, lon) =>
+        wanted[k] === 1 &&
+        places.some(({ latitudeDeg, longitudeDeg }) => kmBetween(latitudeDeg, longitudeDeg, lat, lon) <= ABOUT_KM),
+    };
+  });
+}
+
+/** Places are taken so far apart; a kind can be so far from them. */
+const PLACED_KM = 10;
+const ABOUT_KM = 30;
 
 /** Of a kind of which the file says nothing: a low mark on a field. */
 const PLAIN = { speedMps: 0, contrast01: 0.3, riseK: 2, heightM: 2 };

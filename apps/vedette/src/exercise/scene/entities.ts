@@ -50,6 +50,7 @@ export function entitiesOf(id: string, group: Group, { plan, frame, stations, pa
     jammable: group.jammable ?? mover !== undefined,
     ...linked(linkOf(group.link, { latitudeDeg, longitudeDeg }, by)),
     ...(fleet !== undefined && { mover: moverOf(fleet, { latitudeDeg, longitudeDeg }) }),
+    ...(group.mistakes !== undefined && { mistakes: group.mistakes }),
     ...(where !== undefined && { where }),
   }));
 }
