@@ -3,6 +3,7 @@ import type { Driver } from "@vedette/core/exercise/drivers";
 import { FUNNEL } from "@vedette/core/exercise/score";
 import type { Difference } from "@vedette/wire/exercise-result";
 import { LARGER } from "./larger.ts";
+import { points } from "./shapes.ts";
 
 type Station = (typeof FUNNEL)[number];
 
@@ -22,8 +23,6 @@ const WORDS: Readonly<Record<Station, readonly [fewer: string, more: string]>> =
 /** Groups that are named, and the least change of one that is. */
 const MOST_GROUPS = 2;
 const LEAST_POINTS = 0.05;
-
-const points = (change: number): string => `${change > 0 ? "+" : "−"}${Math.abs(100 * change).toFixed(1)}`;
 
 /** @param isTold whether the difference can be told from chance */
 export function driverText(driver: Driver, isTold: boolean): string {

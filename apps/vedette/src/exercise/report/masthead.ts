@@ -56,7 +56,7 @@ export function classSection({ networks }: ExerciseResult): string {
     tableRow(columns, [
       { html: esc(own.class) },
       { html: whole(own.headline[0]?.counted ?? 0) },
-      { html: share(own.seen01) },
+      { html: own.seen01 === null ? "–" : share(own.seen01) },
       ...own.headline.flatMap((one) => [
         { html: `<b>${one.counted === 0 ? "–" : share(one.estimate)}</b>` },
         { html: `${shareStrip(one)}<small>${one.counted === 0 ? "none counted" : `${intervalText(one)} %`}</small>` },

@@ -1,4 +1,6 @@
 /** The replay: a clock, a map, and what had happened by then. */
+
+import { type ColumnName, PLACE_STEP_DEG } from "../../replay-packed.ts";
 import { placeOf } from "../chart-frame.ts";
 import { drawBoundaries, drawGround, drawZones, type Palette } from "../map-draw.ts";
 import { type Frame, frameOf, type Ground, groundOf, heightFor, wholeZoom, type Zoom } from "../map-frame.ts";
@@ -90,18 +92,15 @@ function layersNow(): Layers {
   return Object.fromEntries([...boxes].map(({ value, checked }) => [value, checked])) as unknown as Layers;
 }
 
-/** The frame holds the line, what stands, and where movers went. */
+/** The frame holds the line, what happens and what stands; where movers go, only where nothing stands: some come from far. */
 function groundOfRun(replay: NonNullable<PageData["replay"]>, columns: PageData["columns"]): Ground {
-  const places = (
-    [
-      ["breachLon", "breachLat"],
-      ["fixedLon", "fixedLat"],
-      ["trackLon", "trackLat"],
-    ] as const
-  ).map(([lon, lat]) =>
-    Array.from(columns[lon], (value, i): [number, number] => [value * 1e-3, (columns[lat][i] ?? 0) * 1e-3]),
-  );
-  const extent = boxOf(places.flat());
+  const pointsOf = (lon: ColumnName, lat: ColumnName): [number, number][] =>
+    Array.from(columns[lon], (value, i) => [value * PLACE_STEP_DEG, (columns[lat][i] ?? 0) * PLACE_STEP_DEG]);
+  const places = [
+    ...pointsOf("breachLon", "breachLat"),
+    ...(columns.fixedLon.length > 0 ? pointsOf("fixedLon", "fixedLat") : pointsOf("trackLon", "trackLat")),
+  ];
+  const extent = boxOf(places);
   const zones =
     extent === undefined ? replay.ground.zones : [...replay.ground.zones, { name: "", closed: false, paths: [extent] }];
   return groundOf({ rings: [], head: { zones } });
