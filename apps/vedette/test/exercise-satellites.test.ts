@@ -75,10 +75,10 @@ test("the same on 1 and 2 threads; accessible, taken, delivered fall in this ord
 
 test("verification believes of each satellite what the source of its sensor declares", async () => {
   const { rules, entities } = sceneOf(await loadPlan(await written("all", "{ scenario: line-of-contact }")));
-  const heat = entities.find(({ source }) => source === "satellites/firms-viirs");
+  const heat = entities.find(({ source }) => source === "satellites/heat-375-truce");
   const camera = entities.find(({ group }) => group === "satellites-optical");
   assert.ok(heat?.form === "detection" && heat.says === "unknown" && camera?.form === "report");
   const of = (source: string, form: "detection" | "report") =>
     rules.ratesOf({ form, origin: { source } } as Parameters<typeof rules.ratesOf>[0], "explosion");
-  assert.equal(of(heat.source, "detection")?.detects01, 0.25);
+  assert.equal(of(heat.source, "detection")?.detects01, 0.005);
 });
