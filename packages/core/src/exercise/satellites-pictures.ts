@@ -53,7 +53,7 @@ export class Pictures {
   readonly #products: number;
   /** A bit for each product and thing: it has been reported. */
   readonly #seen: Uint8Array;
-  /** By sensor: the last picture in which works or machines could be taken for something. */
+  /** By product: the last picture in which works or machines could be taken for something. */
   readonly #alarmMs: Float64Array;
   /** By product and place: the last look in which something hot, though nothing happened, could be. */
   readonly #falseMs: Float64Array;
@@ -75,7 +75,7 @@ export class Pictures {
     this.#things = placeThings(watch.places, truth, (row) => any[truth.kind[row] as number] === true);
     this.#products = watch.sensors.reduce((most, { product }) => Math.max(most, product + 1), 0);
     this.#seen = new Uint8Array(Math.ceil((truth.tMs.length * this.#products) / 8));
-    this.#alarmMs = new Float64Array(watch.sensors.length).fill(startMs);
+    this.#alarmMs = new Float64Array(this.#products).fill(startMs);
     this.#falseMs = new Float64Array(this.#products * watch.places.latitudeDeg.length).fill(startMs);
     const diceFor = (purpose: string) => watch.sky.sensors.map(({ id }) => new Dice(seed, id, purpose));
     [this.#alarms, this.#falses] = [diceFor("false alarm"), diceFor("background")];
@@ -171,15 +171,16 @@ export class Pictures {
     return low;
   }
 
-  /** Works and machines taken for something: as many a day as is declared, in whatever pictures there are. */
+  /** Works and machines taken for something: as many a day as is declared of a source, in whatever pictures its satellites take. */
   #alarm(k: number, number: number, rows: readonly number[]): Telling[] {
     const { sky } = this.#watch;
     const { falseAlarmsPerDay } = (this.#entities[this.#entityOf[k] as number] as Entity).law;
     const row = rows[0];
     if (!(falseAlarmsPerDay > 0) || row === undefined) return [];
     const atMs = sky.startMs + (sky.rows.at[row] as number) * AT_STEP_MS;
-    const days = Math.min(1, (atMs - (this.#alarmMs[k] as number)) / MS_PER_DAY);
-    this.#alarmMs[k] = atMs;
+    const { product } = this.#watch.sensors[k] as SatelliteSensor;
+    const days = Math.max(0, Math.min(1, (atMs - (this.#alarmMs[product] as number)) / MS_PER_DAY));
+    this.#alarmMs[product] = atMs;
     const dice = this.#alarms[k] as Dice;
     if (dice.uniformAt(number, 0) >= -Math.expm1(-falseAlarmsPerDay * days)) return [];
     const where = rows[Math.floor(dice.uniformAt(number, 1) * rows.length)] as number;
