@@ -243,3 +243,25 @@ test("sums over runs are the same in parts, and hold every count once", () => {
     each(({ rows }) => sum(rows, (row) => row.funnel, 5)),
   );
 });
+
+test("what a party claimed is not verified by standing beside what two witnesses saw", () => {
+  const kinds = [
+    strike(),
+    strike({ id: "unseen", signatures: [{ channel: "sound", strength: 3, lastsS: 3600, fades: "at-once" }] }),
+  ];
+  const rows = [0, 1].map((kind) => ({ tMs: START_MS + HOUR, ...HERE, kind, key: kind + 1 }));
+  const claims: Claims = {
+    submittedMs: Float64Array.of(START_MS + 2 * HOUR),
+    tMs: Float64Array.of(START_MS + HOUR),
+    latitudeDeg: Float64Array.of(HERE.latitudeDeg),
+    longitudeDeg: Float64Array.of(HERE.longitudeDeg),
+    kind: Uint16Array.of(1),
+    party: Uint8Array.of(0),
+    about: Int32Array.of(1),
+  };
+  const eyes = { plain: { channels: ["crater"] as const } };
+  const entities = [watcher("west", eyes), watcher("east", { ...eyes, nation: "DEU" })];
+  const score = scored(scene({ world: () => ({ truth: truthOf(kinds, rows), claims, jams: NO_JAMS }), entities }));
+  assert.equal(score.incidents, 1, "the claim stands in their incident");
+  assert.deepEqual([sum(score.rows, (row) => row.counted, 0), sum(score.rows, (row) => row.verified, 0)], [2, 1]);
+});
