@@ -76,6 +76,8 @@ export const DOORS: Readonly<Record<string, string>> = {
   "@observablehq/plot": "apps/vedette/src/report/client/",
   "onnxruntime-web": "apps/vedette/src/exercise/policy-onnx.ts",
   "@bufbuild/protobuf": "apps/vedette/src/exercise/onnx-file.ts",
+  kysely: "apps/vedette/src/store/queries.ts",
+  pg: "apps/vedette/src/store/",
   commander: "apps/vedette/src/cli/",
   "cli-progress": "apps/vedette/src/cli/",
 };

@@ -4,7 +4,7 @@ import { openStore } from "../src/store/open.ts";
 import { batchOf, draftOf } from "./log-fixture.ts";
 
 const [folder = "", name = "", members = "0"] = process.argv.slice(2);
-const store = openStore(folder, { create: true, node: "n" });
+const store = await openStore(folder, { create: true, node: "n" });
 writeSync(1, "open\n");
 for (let i = 0; ; i++) {
   const key = `${name}-${i}`;

@@ -49,7 +49,7 @@ async function killed(writer: Writer, afterMs: number, afterLines = 1): Promise<
 
 /** Ids by the name of what was appended. */
 async function idsIn(folder: string): Promise<Map<string, string[]>> {
-  const store = openStore(folder);
+  const store = await openStore(folder);
   try {
     const verified = await verifyStore(store);
     assert.ok(!isFault(verified), JSON.stringify(verified));

@@ -30,7 +30,7 @@ A proof is JSON. It shows the member, its batch's own data, and the headers up t
 }
 
 async function prove(folder: string, { member, chain, out }: Options): Promise<void> {
-  const text = await withStore(folder, (store) => textOfProof(proofOf(store, chain ?? store.node, member)));
+  const text = await withStore(folder, async (store) => textOfProof(await proofOf(store, chain ?? store.node, member)));
   if (out === undefined) print(text);
   else writeFileSync(out, `${text}\n`);
 }
