@@ -64,7 +64,11 @@ export function evidenceCommands(): Command[] {
       command.requiredOption("--mapping <MAPPING.yaml>", "which column is which; see `vedette schema feed-mapping`");
     }
     return command
-      .option("--store <DIR>", "the log to record in; made where it is not there", DEFAULT_STORE)
+      .option(
+        "--store <STORE>",
+        "the log to record in, a folder or postgres://…; made where it is not there",
+        DEFAULT_STORE,
+      )
       .option("--node <ID>", "whose chain a new log begins (default: named after its key)")
       .option("--actor <ID>", "who brings it in: an id, never a name", "import")
       .option("--owner <NATION>", "who owns the evidence, ISO 3166-1 alpha-3; XXX: unspecified (ICAO 9303)", "XXX")

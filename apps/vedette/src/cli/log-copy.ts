@@ -12,7 +12,7 @@ import { collected, DEFAULT_STORE, knownOf, outsideOf, print, watched, withStore
 export function exportCommand(): Command {
   return new Command("export")
     .description("write a whole log with its files as one file: all markings, for the owner's own use")
-    .argument("[STORE]", "the log's folder", DEFAULT_STORE)
+    .argument("[STORE]", "the log: a folder or postgres://…", DEFAULT_STORE)
     .requiredOption("--out <FILE>", "the file to write; one that is there is replaced")
     .option("--chain <NODE>", "only this node's chain, without files; may be given several times", collected)
     .option("--json", "print one JSON object")
@@ -64,7 +64,7 @@ export function importCaseCommand(): Command {
   return new Command("import")
     .description("bring a case into a log: checked to its last line, and all of it or nothing")
     .argument("<FILE>", "a case that `vedette log export` or `vedette log release` wrote")
-    .option("--into <STORE>", "the log's folder; made where it is not there", DEFAULT_STORE)
+    .option("--into <STORE>", "the log: a folder or postgres://…; made where it is not there", DEFAULT_STORE)
     .option("--key <NODE=KEY>", "the key that a node made known; may be given several times", collected)
     .option("--head <NODE=NUMBER:HASH>", "a head that is known from before; may be given several times", collected)
     .option("--json", "print one JSON object")

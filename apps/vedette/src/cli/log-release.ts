@@ -23,7 +23,7 @@ interface Options {
 export function releaseCommand(): Command {
   return new Command("release")
     .description("write what a nation may have as a chain of its own: its own numbers, ids and signature, and no gap")
-    .argument("[STORE]", "the log's folder", DEFAULT_STORE)
+    .argument("[STORE]", "the log: a folder or postgres://…", DEFAULT_STORE)
     .requiredOption("--to <NATION>", "who gets it: three letters, as in markings")
     .option("--by <NATION>", "who gives it (default: the one owner of everything recorded)")
     .requiredOption("--actor <ID>", "who releases: an id, not a name")

@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import("./report.ts")).reportCommand(),
   exercise: async () => (await import("./exercise.ts")).exerciseCommand(),
   log: async () => (await import("./log.ts")).logCommand(),
+  store: async () => (await import("./store.ts")).storeCommand(),
   schema: async () => (await import("./schema.ts")).schemaCommand(),
 };
 

@@ -50,16 +50,36 @@ export interface Extract {
 
 /** @param from a snapshot, so that what others do meanwhile is in it whole or not at all */
 export async function* entriesOfRows(from: Rows, { chains, until }: Extract = {}): AsyncGenerator<CaseEntry> {
+  const named = new Set<string>();
   for (const { node, publicKey } of await from.chains()) {
+    const last = await lastOf(from, node, until);
     if (chains !== undefined && !chains.includes(node)) continue;
+    if (until !== undefined && last === 0) continue;
     yield { chain: { node, publicKey } satisfies ChainClaim };
-    yield* entriesOfChain(from, node, await lastOf(from, node, until));
+    for await (const entry of entriesOfChain(from, node, last)) {
+      if (until !== undefined) noteHashes(entry, named);
+      yield entry;
+    }
   }
   if (chains !== undefined) return;
   for (const hash of await from.files()) {
+    // When a file came in nobody says: those are meant that something speaks of by then.
+    if (until !== undefined && !named.has(hash)) continue;
     const bytes = await from.file(hash);
     if (bytes !== undefined) yield* entriesOfBytes(hash, bytes);
   }
+}
+
+/** The same with their numbers, as if it were a file. */
+export async function* readRows(from: Rows, extract?: Extract): AsyncGenerator<ReadEntry> {
+  let line = 0;
+  for await (const entry of entriesOfRows(from, extract)) yield { entry, line: ++line };
+}
+
+function noteHashes(entry: ChainEntry, named: Set<string>): void {
+  const said = "event" in entry ? entry.event.body : "member" in entry ? entry.member.value : undefined;
+  if (said === undefined) return;
+  for (const [hash] of JSON.stringify(said).matchAll(/[0-9a-f]{64}/g)) named.add(hash);
 }
 
 /** @param to the last event; what others append meanwhile is in the next export */

@@ -3,9 +3,8 @@ import { setImmediate as pause } from "node:timers/promises";
 import { InputError } from "../problem.ts";
 import { CaseCheck, type CaseFault, type CaseReport, type Known } from "./case-check.ts";
 import type { Watch } from "./case-export.ts";
-import { entriesOfFile, entriesOfRows, type ReadEntry } from "./case-read.ts";
+import { entriesOfFile, type ReadEntry, readRows } from "./case-read.ts";
 import type { LogStore } from "./log-store.ts";
-import type { Rows } from "./shelf.ts";
 
 const PAUSE_LINES = 4096;
 
@@ -22,12 +21,7 @@ export function verifyFile(file: string, known?: Known, watch: Watch = {}): Prom
 
 /** @param watch told of events and members, instead of bytes */
 export function verifyStore(store: LogStore, known?: Known, watch: Watch = {}): Promise<Verified> {
-  return store.shelf.snapshot((rows) => verifyEntries(numbered(rows), known, watch));
-}
-
-async function* numbered(rows: Rows): AsyncGenerator<ReadEntry> {
-  let line = 0;
-  for await (const entry of entriesOfRows(rows)) yield { entry, line: ++line };
+  return store.shelf.snapshot((rows) => verifyEntries(readRows(rows), known, watch));
 }
 
 async function verifyEntries(
