@@ -13,13 +13,15 @@ import { findSkyfield, type Skyfield } from "./peer-skyfield.ts";
 import { propagationRows } from "./propagation.ts";
 import { scenarioRows } from "./scenario.ts";
 import { sensingRows } from "./sensing.ts";
+import { storeRows } from "./store.ts";
 import { loadOf, machineLine, machineOf, type Row, tableOf } from "./table.ts";
 import { VoidBench } from "./void.ts";
 import { windowRows } from "./windows.ts";
 
 const USAGE = `Usage: npm run bench -- [options]
 
-  --only NAME   propagation, catalogue, windows, coverage, national, scenario, sensing or exercise;
+  --only NAME   propagation, catalogue, windows, coverage, national, scenario, sensing, exercise or
+                store;
                 may be repeated
   --quick       a small case, to see that it works: its ratios mean little
   --full        the peers do all of the windows case instead of a sample (minutes), exercises all 200 pairs of runs
@@ -64,6 +66,7 @@ const CASES: Readonly<Record<string, (inputs: Inputs, skyfield: Skyfield | undef
   scenario: scenarioRows,
   sensing: sensingRows,
   exercise: exerciseRows,
+  store: storeRows,
 };
 
 interface Order {

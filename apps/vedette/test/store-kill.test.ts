@@ -86,7 +86,7 @@ for (const [kind, placeIn] of PLACES) {
     let seed = 7;
     for (let kill = 0; kill < KILLS; kill++) {
       seed = (seed * 48271) % 2147483647;
-      for (const line of await killed(writerOn(place, `w${kill}`), (seed % 1000) / 10)) {
+      for (const line of await killed(writerOn(place, `w${kill}`), (seed % 1000) / 10, 3)) {
         const [name = "", ...ids] = line.split(" ");
         acknowledged.set(name, ids);
       }
@@ -94,8 +94,8 @@ for (const [kind, placeIn] of PLACES) {
       if (kill % 10 !== 9 && kill !== KILLS - 1) continue;
       const found = await idsIn(place);
       for (const [name, ids] of acknowledged) assert.deepEqual(found.get(name), ids, name);
-      // A commit may have been made whose word did not get out: one for each kill at most.
-      assert.ok(found.size - acknowledged.size <= kill + 1);
+      // A commit may have been made whose word did not get out: two for each kill at most.
+      assert.ok(found.size - acknowledged.size <= 2 * (kill + 1));
     }
     assert.ok(acknowledged.size > KILLS, `${acknowledged.size} acknowledged`);
     t.diagnostic(`${KILLS} kills, ${acknowledged.size} commits acknowledged, none lost`);

@@ -61,7 +61,9 @@ else {
   test("PostgreSQL: a store goes on after its connections were cut", async () => {
     const store = await openStore(place(folder), { create: true });
     await store.append([draftOf(1)]);
-    await asked("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'vedette'");
+    await asked(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'vedette' AND datname = current_database()",
+    );
     let failures = 0;
     for (let i = 2; i <= 4; i++)
       await store.append([draftOf(i)]).catch((error: Error) => {

@@ -12,7 +12,7 @@ import { InputError } from "../problem.ts";
 import type { Chance } from "./chance.ts";
 import type { NodeKey } from "./key.ts";
 import { checkName, checkText, wrongName } from "./names.ts";
-import type { ChainRow, Changes, EventRow, NewMember, ProgressRow } from "./shelf.ts";
+import type { ChainRow, Changes, EventRow, NewMember, ProgressRow, Standing } from "./shelf.ts";
 
 /** The program speaks for itself where no person does. */
 const PROGRAM = "vedette";
@@ -41,33 +41,25 @@ export class Appender {
   readonly #keys = new Set<string>();
   readonly #progress: ProgressRow[] = [];
 
-  private constructor(
-    to: Changes,
-    writer: Writer,
-    found: {
-      readonly newChain: ChainRow | undefined;
-      readonly clockRead: Instant | undefined;
-      readonly last: EventRow | undefined;
-    },
-  ) {
+  private constructor(to: Changes, writer: Writer, standing: Standing | undefined) {
+    const { node, key } = writer;
     this.#to = to;
     this.writer = writer;
-    this.#newChain = found.newChain;
-    this.#clockRead = found.clockRead;
-    this.#tail = found.last === undefined ? NO_TAIL : tailOf(found.last);
+    this.#newChain = standing === undefined ? { node, publicKey: key.publicKey, isOwn: true } : undefined;
+    this.#clockRead = standing?.clockRead;
+    this.#tail = standing?.last === undefined ? NO_TAIL : tailOf(standing.last);
   }
 
   /** @param place names the log in messages */
   static async on(to: Changes, writer: Writer, place: string): Promise<Appender> {
     const { node, key } = writer;
-    const chain = (await to.chains()).find((each) => each.node === node);
+    const standing = await to.standing(node);
+    const chain = standing?.chain;
     if (chain !== undefined && !chain.isOwn)
       throw refused(place, `the chain of ${node} was brought in: only its own node adds to it`);
     if (chain !== undefined && chain.publicKey !== key.publicKey)
       throw refused(place, `its key is not the one that signed the chain of ${node}: bring that key back`);
-    const newChain = chain === undefined ? { node, publicKey: key.publicKey, isOwn: true } : undefined;
-    const last = chain === undefined ? undefined : await to.last(node);
-    return new Appender(to, writer, { newChain, last, clockRead: await to.clockRead() });
+    return new Appender(to, writer, standing);
   }
 
   /** Which of these members the log holds. To be asked before they are appended. */
@@ -170,7 +162,7 @@ export class Appender {
   }
 }
 
-const tailOf = ({ header }: { readonly header: EventHeader }): Tail => ({
+const tailOf = (header: EventHeader): Tail => ({
   sequence: header.sequence,
   hash: hashOfHeader(header),
   recordedAt: header.recordedAt,

@@ -2,7 +2,7 @@
 import type { Hash, Json } from "@vedette/core/record/hash";
 import type { Head } from "@vedette/core/record/head";
 import type { Instant } from "@vedette/core/time/instant";
-import type { ChainRow, Changes, EventRow, MemberRow, NewMember, ProgressRow, RowRange } from "./shelf.ts";
+import type { ChainRow, Changes, EventRow, MemberRow, NewMember, ProgressRow, RowRange, Standing } from "./shelf.ts";
 
 interface Chain {
   readonly row: ChainRow;
@@ -39,6 +39,12 @@ export class MemoryRows implements Changes {
 
   async last(chain: string): Promise<EventRow | undefined> {
     return (await this.#find(chain))?.events.at(-1);
+  }
+
+  async standing(chain: string): Promise<Standing | undefined> {
+    const found = await this.#find(chain);
+    const [last, { clockRead }] = [found?.events.at(-1)?.header, this.#tables];
+    return found && { chain: found.row, ...(last && { last }), ...(clockRead !== undefined && { clockRead }) };
   }
 
   async events({ chain, from, to, types, limit }: RowRange): Promise<readonly EventRow[]> {

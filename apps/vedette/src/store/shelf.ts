@@ -46,10 +46,19 @@ export interface RowRange {
   readonly limit: number;
 }
 
+/** How a chain stands: what the next event needs to know. */
+export interface Standing {
+  readonly chain: ChainRow;
+  readonly last?: EventHeader;
+  /** What the machine's clock said when something was last appended. */
+  readonly clockRead?: Instant;
+}
+
 export interface Rows {
   /** As they came in. */
   chains(): Promise<readonly ChainRow[]>;
   last(chain: string): Promise<EventRow | undefined>;
+  standing(chain: string): Promise<Standing | undefined>;
   events(range: RowRange): Promise<readonly EventRow[]>;
   eventById(chain: string, id: string): Promise<EventRow | undefined>;
   heads(chain: string, from: number, to: number): Promise<readonly Head[]>;
@@ -60,7 +69,6 @@ export interface Rows {
   memberByKey(chain: string, sequence: number, key: string): Promise<MemberRow | undefined>;
   progress(key: string): Promise<Json | undefined>;
   allProgress(): Promise<readonly ProgressRow[]>;
-  /** What the machine's clock said when something was last appended. */
   clockRead(): Promise<Instant | undefined>;
   file(hash: Hash): Promise<Uint8Array | undefined>;
   /** In order. */

@@ -1,10 +1,11 @@
 /** The log's tables on a database: the statements that SQLite and PostgreSQL share. What goes in by the thousand is each one's own. */
+import type { EventHeader } from "@vedette/core/record/event";
 import type { Hash, Json } from "@vedette/core/record/hash";
 import { canonicalJson } from "@vedette/core/record/hash";
 import type { Head } from "@vedette/core/record/head";
 import { type Instant, instant } from "@vedette/core/time/instant";
 import { queriesOver } from "./queries.ts";
-import type { ChainRow, Changes, EventRow, MemberRow, NewMember, ProgressRow, RowRange } from "./shelf.ts";
+import type { ChainRow, Changes, EventRow, MemberRow, NewMember, ProgressRow, RowRange, Standing } from "./shelf.ts";
 import type { Row, Sql, Value } from "./sql.ts";
 import { chainOf, eventOf, headOf, memberOf } from "./sql-rows.ts";
 
@@ -52,6 +53,21 @@ export abstract class SqlTables implements Changes {
   async last(chain: string): Promise<EventRow | undefined> {
     const text = `SELECT ${EVENT} FROM event WHERE chain = ? ORDER BY sequence DESC LIMIT 1`;
     return this.#event(text, await this.idOf(chain));
+  }
+
+  async standing(chain: string): Promise<Standing | undefined> {
+    const last = "SELECT header FROM event WHERE event.chain = chain.id ORDER BY sequence DESC LIMIT 1";
+    const [row] = await this.sql.all(
+      `SELECT id, node, public_key, is_own, (${last}) AS last, (SELECT read FROM clock) AS read FROM chain WHERE node = ?`,
+      chain,
+    );
+    if (row === undefined) return undefined;
+    this.#chainIds.set(chain, Number(row["id"]));
+    return {
+      chain: chainOf(row),
+      ...(typeof row["last"] === "string" && { last: JSON.parse(row["last"]) as EventHeader }),
+      ...(row["read"] !== null && { clockRead: instant(Number(row["read"])) }),
+    };
   }
 
   async events({ chain, from, to, types, limit }: RowRange): Promise<readonly EventRow[]> {
