@@ -14,6 +14,13 @@ A store is a folder (vedette-log, sqlite:vedette-log) or a database (postgres://
 schema=NAME says in which schema the tables lie, and key=FILE where this machine keeps the node's key, which is in no database
 and in no backup: postgres://vedette@db/vedette?schema=exercise&key=/etc/vedette/exercise.key`;
 
+const EXAMPLES = `
+Examples:
+  $ vedette store backup vedette-log --out case.jsonl
+  $ vedette store restore case.jsonl --into vedette-log --key /safe/node.key
+  $ vedette store copy vedette-log postgres://vedette@db/vedette --key vedette-log/node.key
+`;
+
 const untilOf = (text: string | undefined) => (text === undefined ? undefined : instantOf(text, "--until"));
 
 interface BackupOptions {
@@ -131,5 +138,5 @@ function say(from: string, into: string, restored: Restored, json: true | undefi
 export function storeCommand(): Command {
   const store = new Command("store").description("where a log lies: back it up, restore it, copy it to another kind");
   for (const command of [backupCommand(), restoreCommand(), copyCommand()]) store.addCommand(command);
-  return store.addHelpText("after", PLACES);
+  return store.addHelpText("after", `${EXAMPLES}${PLACES}`);
 }

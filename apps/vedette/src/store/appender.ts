@@ -129,7 +129,8 @@ export class Appender {
     if (this.#members.length > 0) await this.#to.putMembers(node, this.#members);
     const { sequence, hash, recordedAt } = this.#tail;
     const { publicKey } = key;
-    await this.#to.putHead(signHead({ version: 1, node, sequence, hash, at: recordedAt, publicKey }, key.sign));
+    const head = signHead({ version: 1, node, sequence, hash, at: recordedAt, publicKey }, key.sign);
+    await this.#to.putHeads(node, [head]);
   }
 
   #checkClock(draft: Draft): void {

@@ -6,6 +6,7 @@ import { leafOf } from "@vedette/core/record/merkle";
 import { InputError } from "../problem.ts";
 import type { CaseEntry } from "./case-entry.ts";
 import { RowsInto } from "./case-rows.ts";
+import { blanksOf } from "./erase.ts";
 import type { LogStore } from "./log-store.ts";
 import type { Changes, EventRow, MemberRow } from "./shelf.ts";
 
@@ -128,11 +129,8 @@ export class CaseInto {
     if (file !== undefined) await this.#to.removeFile(file);
     if (sequence === undefined) return;
     if (member === undefined) await this.#to.blankEvent(this.#chain, sequence);
-    for (const row of await this.#membersOf(sequence, member)) {
-      if (row.value === undefined || row.salt === undefined) continue;
-      const leaf = leafOf(row.salt, { key: row.key, value: JSON.parse(row.value) });
-      await this.#to.blankMember(this.#chain, sequence, { position: row.position, leaf });
-    }
+    const blanks = blanksOf(await this.#membersOf(sequence, member));
+    if (blanks.length > 0) await this.#to.blankMembers(this.#chain, sequence, blanks);
   }
 
   /** All of the event, or the one. */

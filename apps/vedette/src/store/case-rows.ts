@@ -81,7 +81,7 @@ export class RowsInto {
       this.#hasEvents = true;
     }
     if (this.#members.size > 0) await this.#putMembers();
-    for (const head of this.#heads) await this.#to.putHead(head);
+    if (this.#heads.length > 0) await this.#to.putHeads(this.#chain, this.#heads);
     this.#events.clear();
     this.#members.clear();
     this.#heads.length = 0;

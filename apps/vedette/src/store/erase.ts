@@ -8,7 +8,7 @@ import { OWN_TYPES } from "@vedette/core/record/own-types";
 import { instant } from "@vedette/core/time/instant";
 import { InputError } from "../problem.ts";
 import type { Appender } from "./appender.ts";
-import type { Changes, EventRow, MemberRow } from "./shelf.ts";
+import type { BlankMember, Changes, EventRow, MemberRow } from "./shelf.ts";
 import type { Erasure, ErasureTarget } from "./store.ts";
 
 /** Where it is erased. */
@@ -71,22 +71,27 @@ async function eraseMember(log: Erased, { header }: EventRow, key: string): Prom
   const member = await log.rows.memberByKey(log.node, header.sequence, key);
   if (member === undefined) throw refused(log, `no member ${key} in ${header.id}`);
   if (member.value === undefined) throw refused(log, `member ${key} of ${header.id} was erased before`);
-  await blank(log, header.sequence, member);
+  await blank(log, header.sequence, [member]);
 }
 
 async function eraseMembers(log: Erased, sequence: number): Promise<void> {
   for (let from = 0; ; from += PAGE) {
     const page = await log.rows.members(log.node, sequence, from, PAGE);
-    for (const member of page) await blank(log, sequence, member);
+    await blank(log, sequence, page);
     if (page.length < PAGE) return;
   }
 }
 
-async function blank({ rows, node }: Erased, sequence: number, member: MemberRow): Promise<void> {
-  const { position, key, value, salt } = member;
-  if (value === undefined || salt === undefined) return;
-  await rows.blankMember(node, sequence, { position, leaf: leafOf(salt, { key, value: JSON.parse(value) as Json }) });
+async function blank({ rows, node }: Erased, sequence: number, members: readonly MemberRow[]): Promise<void> {
+  await rows.blankMembers(node, sequence, blanksOf(members));
 }
+
+/** Those that still say something, as they will be. */
+export const blanksOf = (members: readonly MemberRow[]): readonly BlankMember[] =>
+  members.flatMap(({ position, key, value, salt }) => {
+    if (value === undefined || salt === undefined) return [];
+    return [{ position, leaf: leafOf(salt, { key, value: JSON.parse(value) as Json }) }];
+  });
 
 /** A file has no marking of its own: whoever may know of what names it may hold a copy. */
 async function markingOfFile(log: Erased, hash: string): Promise<Pick<EventHeader, "marking">> {

@@ -2,7 +2,17 @@
 import type { Hash, Json } from "@vedette/core/record/hash";
 import type { Head } from "@vedette/core/record/head";
 import type { Instant } from "@vedette/core/time/instant";
-import type { ChainRow, Changes, EventRow, MemberRow, NewMember, ProgressRow, RowRange, Standing } from "./shelf.ts";
+import type {
+  BlankMember,
+  ChainRow,
+  Changes,
+  EventRow,
+  MemberRow,
+  NewMember,
+  ProgressRow,
+  RowRange,
+  Standing,
+} from "./shelf.ts";
 
 interface Chain {
   readonly row: ChainRow;
@@ -154,11 +164,13 @@ export class MemoryRows implements Changes {
     });
   }
 
-  async putHead(head: Head): Promise<void> {
-    const { heads } = this.#of(head.node);
-    if (heads.has(head.sequence)) return;
-    heads.set(head.sequence, head);
-    this.#tables.undo.push(() => heads.delete(head.sequence));
+  async putHeads(chain: string, added: readonly Head[]): Promise<void> {
+    const { heads } = this.#of(chain);
+    for (const head of added) {
+      if (heads.has(head.sequence)) continue;
+      heads.set(head.sequence, head);
+      this.#tables.undo.push(() => heads.delete(head.sequence));
+    }
   }
 
   async putMembers(chain: string, rows: readonly NewMember[]): Promise<void> {
@@ -176,18 +188,16 @@ export class MemoryRows implements Changes {
     }
   }
 
-  async blankMember(
-    chain: string,
-    sequence: number,
-    { position, leaf }: { readonly position: number; readonly leaf: Uint8Array },
-  ): Promise<void> {
-    const rows = this.#of(chain).members.get(sequence);
-    const row = rows?.[position];
-    if (rows === undefined || row === undefined) return;
-    rows[position] = { position, key: row.key, leaf };
-    this.#tables.undo.push(() => {
-      rows[position] = row;
-    });
+  async blankMembers(chain: string, sequence: number, blanks: readonly BlankMember[]): Promise<void> {
+    const rows = this.#of(chain).members.get(sequence) ?? [];
+    for (const { position, leaf } of blanks) {
+      const row = rows[position];
+      if (row === undefined) continue;
+      rows[position] = { position, key: row.key, leaf };
+      this.#tables.undo.push(() => {
+        rows[position] = row;
+      });
+    }
   }
 
   async putProgress({ key, value }: ProgressRow): Promise<void> {

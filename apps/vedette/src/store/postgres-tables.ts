@@ -1,9 +1,10 @@
 /** The log's tables on PostgreSQL; files of evidence lie in it too, in parts. */
 import { canonicalJson, type Hash, type Json, sha256Of } from "@vedette/core/record/hash";
+import type { Head } from "@vedette/core/record/head";
 import type { ClientBase, Pool } from "pg";
 import { InputError } from "../problem.ts";
 import { withPostgresWords } from "./postgres-words.ts";
-import type { EventRow, NewMember } from "./shelf.ts";
+import type { BlankMember, EventRow, NewMember } from "./shelf.ts";
 import type { Row, Sql, Value } from "./sql.ts";
 import { POSITIONS, positionOf, SqlTables } from "./sql-tables.ts";
 
@@ -106,6 +107,21 @@ export class PostgresTables extends SqlTables {
         id,
       ]);
     }
+  }
+
+  override async putHeads(chain: string, heads: readonly Head[]): Promise<void> {
+    const text = `INSERT INTO head (chain, sequence, head)
+      SELECT ?::integer, sequence, head FROM unnest(?::bigint[], ?::text[]) AS new (sequence, head) ON CONFLICT DO NOTHING`;
+    const id = await this.idOf(chain);
+    const texts = heads.map((head) => canonicalJson(head as unknown as Json));
+    await this.#postgres.query(text, [id, heads.map(({ sequence }) => sequence), texts]);
+  }
+
+  override async blankMembers(chain: string, sequence: number, rows: readonly BlankMember[]): Promise<void> {
+    const text = `UPDATE member SET value = NULL, salt = NULL, leaf = decode(blank.leaf, 'hex')
+      FROM unnest(?::bigint[], ?::text[]) AS blank (row, leaf) WHERE member.row = blank.row`;
+    const row = (await this.rowOf(chain, sequence)) * POSITIONS;
+    await this.#postgres.query(text, [rows.map(({ position }) => row + position), rows.map(({ leaf }) => hexOf(leaf))]);
   }
 
   /** @throws InputError where the file is no longer what it was */

@@ -25,6 +25,8 @@ export interface NewMember extends MemberRow {
   readonly sequence: number;
 }
 
+export type BlankMember = Pick<Required<MemberRow>, "position" | "leaf">;
+
 export interface ChainRow {
   readonly node: string;
   readonly publicKey: string;
@@ -84,16 +86,12 @@ export interface Changes extends Rows {
   fillEvent(chain: string, row: Required<Omit<EventRow, "header">> & { readonly sequence: number }): Promise<void>;
   /** Takes body and salt away. */
   blankEvent(chain: string, sequence: number): Promise<void>;
-  /** One that is there stays. */
-  putHead(head: Head): Promise<void>;
+  /** Of one chain; one that is there stays. */
+  putHeads(chain: string, heads: readonly Head[]): Promise<void>;
   /** Their events are there. */
   putMembers(chain: string, rows: readonly NewMember[]): Promise<void>;
-  /** Takes value and salt away and leaves the leaf. */
-  blankMember(
-    chain: string,
-    sequence: number,
-    row: { readonly position: number; readonly leaf: Uint8Array },
-  ): Promise<void>;
+  /** Takes values and salts away and leaves the leaves. */
+  blankMembers(chain: string, sequence: number, rows: readonly BlankMember[]): Promise<void>;
   putProgress(row: ProgressRow): Promise<void>;
   putClockRead(at: Instant): Promise<void>;
   putFile(hash: Hash, bytes: Uint8Array): Promise<void>;

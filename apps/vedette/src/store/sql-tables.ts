@@ -5,7 +5,17 @@ import { canonicalJson } from "@vedette/core/record/hash";
 import type { Head } from "@vedette/core/record/head";
 import { type Instant, instant } from "@vedette/core/time/instant";
 import { queriesOver } from "./queries.ts";
-import type { ChainRow, Changes, EventRow, MemberRow, NewMember, ProgressRow, RowRange, Standing } from "./shelf.ts";
+import type {
+  BlankMember,
+  ChainRow,
+  Changes,
+  EventRow,
+  MemberRow,
+  NewMember,
+  ProgressRow,
+  RowRange,
+  Standing,
+} from "./shelf.ts";
 import type { Row, Sql, Value } from "./sql.ts";
 import { chainOf, eventOf, headOf, memberOf } from "./sql-rows.ts";
 
@@ -33,6 +43,8 @@ export abstract class SqlTables implements Changes {
 
   abstract sequencesOfKeys(chain: string, keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
   abstract putEvents(chain: string, rows: readonly EventRow[]): Promise<void>;
+  abstract putHeads(chain: string, heads: readonly Head[]): Promise<void>;
+  abstract blankMembers(chain: string, sequence: number, rows: readonly BlankMember[]): Promise<void>;
   abstract putMembers(chain: string, rows: readonly NewMember[]): Promise<void>;
   abstract file(hash: Hash): Promise<Uint8Array | undefined>;
   abstract files(): Promise<readonly Hash[]>;
@@ -120,11 +132,6 @@ export abstract class SqlTables implements Changes {
     return (await this.sql.all(text, await this.idOf(chain), from, to)).map(headOf);
   }
 
-  async putHead(head: Head): Promise<void> {
-    const text = "INSERT INTO head (chain, sequence, head) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
-    await this.sql.all(text, await this.idOf(head.node), head.sequence, canonicalJson(head as unknown as Json));
-  }
-
   async members(chain: string, sequence: number, from: number, limit: number): Promise<readonly MemberRow[]> {
     const row = await this.rowOf(chain, sequence);
     const text = `SELECT ${MEMBER} FROM member WHERE row BETWEEN ? AND ? ORDER BY row LIMIT ?`;
@@ -136,15 +143,6 @@ export abstract class SqlTables implements Changes {
     const text = `SELECT ${MEMBER} FROM member WHERE key = ? AND chain = ? AND row BETWEEN ? AND ?`;
     const [found] = await this.sql.all(text, key, id, row * POSITIONS, (row + 1) * POSITIONS - 1);
     return found && memberOf(found);
-  }
-
-  async blankMember(
-    chain: string,
-    sequence: number,
-    { position, leaf }: { readonly position: number; readonly leaf: Uint8Array },
-  ): Promise<void> {
-    const row = (await this.rowOf(chain, sequence)) * POSITIONS + position;
-    await this.sql.all("UPDATE member SET value = NULL, salt = NULL, leaf = ? WHERE row = ?", leaf, row);
   }
 
   async progress(key: string): Promise<Json | undefined> {

@@ -1,8 +1,9 @@
 /** The log's tables on SQLite; files of evidence lie beside it. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { canonicalJson, type Hash, type Json } from "@vedette/core/record/hash";
+import type { Head } from "@vedette/core/record/head";
 import type { FileShelf } from "./file-shelf.ts";
-import type { EventRow, NewMember } from "./shelf.ts";
+import type { BlankMember, EventRow, NewMember } from "./shelf.ts";
 import type { Row, Sql, Value } from "./sql.ts";
 import { POSITIONS, positionOf, SqlTables } from "./sql-tables.ts";
 import { withWords } from "./sqlite-words.ts";
@@ -95,6 +96,23 @@ export class SqliteTables extends SqlTables {
           insert.run(row + positionOf(position), id, key, value ?? null, salt ?? null, leaf ?? null);
       });
     }
+  }
+
+  override async putHeads(chain: string, heads: readonly Head[]): Promise<void> {
+    const id = await this.idOf(chain);
+    withWords(this.sql.place, () => {
+      const text = "INSERT INTO head (chain, sequence, head) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+      const insert = this.#sqlite.statement(text);
+      for (const head of heads) insert.run(id, head.sequence, canonicalJson(head as unknown as Json));
+    });
+  }
+
+  override async blankMembers(chain: string, sequence: number, rows: readonly BlankMember[]): Promise<void> {
+    const row = (await this.rowOf(chain, sequence)) * POSITIONS;
+    withWords(this.sql.place, () => {
+      const update = this.#sqlite.statement("UPDATE member SET value = NULL, salt = NULL, leaf = ? WHERE row = ?");
+      for (const { position, leaf } of rows) update.run(leaf, row + position);
+    });
   }
 
   override async file(hash: Hash): Promise<Uint8Array | undefined> {
