@@ -4,7 +4,7 @@ import { InputError } from "../problem.ts";
 import { wrongName } from "./names.ts";
 import type { Changes, EventRow, NewMember } from "./shelf.ts";
 
-const ROWS = 5000;
+const ROWS = 1000;
 const PAGE = 512;
 
 export class RowsInto {
