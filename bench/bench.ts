@@ -13,16 +13,18 @@ import { findSkyfield, type Skyfield } from "./peer-skyfield.ts";
 import { propagationRows } from "./propagation.ts";
 import { scenarioRows } from "./scenario.ts";
 import { sensingRows } from "./sensing.ts";
+import { storeRows } from "./store.ts";
 import { loadOf, machineLine, machineOf, type Row, tableOf } from "./table.ts";
 import { VoidBench } from "./void.ts";
 import { windowRows } from "./windows.ts";
 
 const USAGE = `Usage: npm run bench -- [options]
 
-  --only NAME   propagation, catalogue, windows, coverage, national, scenario, sensing or exercise;
+  --only NAME   propagation, catalogue, windows, coverage, national, scenario, sensing, exercise or
+                store;
                 may be repeated
   --quick       a small case, to see that it works: its ratios mean little
-  --full        the peers do all of the windows case instead of a sample (minutes)
+  --full        the peers do all of the windows case instead of a sample (minutes), exercises all 200 pairs of runs
   --rounds N    measured rounds of each comparison (default: 5; with --full 1; with --quick 1)
   --seed N      what is drawn: satellites, sites, samples (default: 20260615)
   --json        for machines, on stdout
@@ -37,15 +39,21 @@ const WHOLE: Size = {
   days: 7,
   peer: { pairs: 25, shared: 5, cellPairs: 20, swept: 2 },
   skyfield: { satellites: 2, pairs: 10 },
+  exercise: { days: 30, seeds: 3, pairs: 20 },
   run: { days: 7, threads: [2, 4], scenarioRounds: 1 },
 };
-const FULL: Size = { ...WHOLE, peer: { ...WHOLE.peer, pairs: 500, shared: 50 } };
+const FULL: Size = {
+  ...WHOLE,
+  peer: { ...WHOLE.peer, pairs: 500, shared: 50 },
+  exercise: { ...WHOLE.exercise, pairs: 200 },
+};
 const QUICK: Size = {
   satellites: 10,
   sites: 4,
   days: 1,
   peer: { pairs: 5, shared: 2, cellPairs: 5, swept: 1 },
   skyfield: { satellites: 1, pairs: 2 },
+  exercise: { days: 2, seeds: 1, pairs: 2 },
   run: { days: 1, threads: [4], scenarioRounds: 1 },
 };
 
@@ -58,6 +66,7 @@ const CASES: Readonly<Record<string, (inputs: Inputs, skyfield: Skyfield | undef
   scenario: scenarioRows,
   sensing: sensingRows,
   exercise: exerciseRows,
+  store: storeRows,
 };
 
 interface Order {

@@ -32,6 +32,8 @@ export interface Size {
     readonly swept: number;
   };
   readonly skyfield: { readonly satellites: number; readonly pairs: number };
+  /** A truce of so many days, over so many seeds; and so many pairs of runs of two networks. */
+  readonly exercise: { readonly days: number; readonly seeds: number; readonly pairs: number };
   /** End to end: once for each number of threads, `scenarioRounds` times. */
   readonly run: { readonly days: number; readonly threads: readonly number[]; readonly scenarioRounds: number };
 }

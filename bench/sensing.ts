@@ -4,11 +4,12 @@
  */
 import { readFileSync } from "node:fs";
 import type { CloudGrid } from "@vedette/core/access/clear-sky";
+import { modelLaw } from "@vedette/core/exercise/eyes";
+import { Movers, ON_STATION } from "@vedette/core/exercise/movers";
+import type { Entity } from "@vedette/core/exercise/scene";
 import { Weather } from "@vedette/core/exercise/weather";
 import type { Climate } from "@vedette/core/exercise/weather-climate";
-import { planSorties } from "@vedette/core/motion/motion";
 import { roundOf } from "@vedette/core/motion/patterns";
-import { PLACE_LENGTH, placeInto, STATION, type Track } from "@vedette/core/motion/track";
 import { Dice } from "@vedette/core/numerics/dice";
 import { detectionOf } from "@vedette/core/sense/detect";
 import { Look } from "@vedette/core/sense/look";
@@ -31,7 +32,7 @@ const read = (path: string): unknown => parse(readFileSync(new URL(`../data/${pa
 
 interface World {
   readonly watch: Watch;
-  readonly tracks: readonly Track[];
+  readonly movers: Movers;
   readonly weather: Weather;
   readonly dice: Dice;
 }
@@ -45,7 +46,7 @@ function worldOf(seed: number): World {
   const fixed = ["ground-radar", "acoustic-post", "camera-thermal", "camera-day"].map((id) => model(ground, id));
   const drone = model(air, "drone-infrared");
   const place = () => ({ latitudeDeg: dice.between(47.5, 48.5), longitudeDeg: dice.between(36.5, 38), heightM: 25 });
-  const tracks = Array.from({ length: 10 }, () => {
+  const entities = Array.from({ length: 10 }, (_, i): Entity => {
     const base = place();
     const round = roundOf({
       kind: "creeping-line",
@@ -55,14 +56,34 @@ function worldOf(seed: number): World {
       acrossKm: 30,
       spacingKm: 5,
     });
-    const vehicle = { speedMps: 35, enduranceS: 43_200, turnaroundS: 7200, reserve01: 0.1, heightM: 3000 };
-    const plan = planSorties({ vehicle, base, round, startMs: START_MS, untilMs: START_MS + STEPS * STEP_MS });
-    return plan.code === "planned" ? plan.track : never(plan.code);
+    const places = Float64Array.from(round.flatMap(({ latitudeDeg, longitudeDeg }) => [latitudeDeg, longitudeDeg]));
+    const name = { id: `drone/${i}`, group: "drone", nation: "FRA", source: "drone", form: "report" as const };
+    const mover = {
+      speedMps: 35,
+      enduranceS: 43_200,
+      turnaroundS: 7200,
+      reserve01: 0.1,
+      rounds: [places],
+      flowTimes: 2,
+    };
+    return {
+      ...name,
+      ...base,
+      law: modelLaw(drone),
+      heightM: 3000,
+      everyS: 0,
+      phaseS: 0,
+      linkBps: 1e6,
+      jammable: true,
+      mover,
+    };
   });
   const posts = Array.from({ length: 20 }, (_, i) => ({ model: fixed[i % 4] as SensorModel, ...place() }));
-  const drones = tracks.map(() => ({ model: drone, latitudeDeg: 0, longitudeDeg: 0, heightM: 3000 }));
+  const drones = entities.map(() => ({ model: drone, latitudeDeg: 0, longitudeDeg: 0, heightM: 3000 }));
   const weather = weatherOf(seed, Math.ceil((STEPS * STEP_MS) / 3_600_000));
-  return { watch: new Watch([...posts, ...drones]), tracks, weather, dice };
+  const { wind } = weather;
+  const flows = { wind: wind.into.bind(wind), waveM: wind.waveM.bind(wind) };
+  return { watch: new Watch([...posts, ...drones]), movers: new Movers(entities, flows), weather, dice };
 }
 
 function weatherOf(seed: number, hours: number): Weather {
@@ -76,9 +97,8 @@ function never(what: string): never {
 }
 
 /** @returns looks that had a chance, and those that saw */
-function run({ watch, tracks, weather, dice }: World): { readonly looks: number; readonly seen: number } {
-  const cursors = new Uint32Array(tracks.length);
-  const at = new Float64Array(PLACE_LENGTH);
+function run({ watch, movers, weather, dice }: World): { readonly looks: number; readonly seen: number } {
+  movers.order.fill(0);
   const [near, km] = [new Uint32Array(watch.count), new Float64Array(watch.count)];
   const event = {
     latitudeDeg: new Float64Array(EVENTS),
@@ -89,10 +109,11 @@ function run({ watch, tracks, weather, dice }: World): { readonly looks: number;
   let [looks, seen] = [0, 0];
   for (let step = 0; step < STEPS; step++) {
     const now = START_MS + step * STEP_MS;
-    for (let t = 0; t < tracks.length; t++) {
-      const there = placeInto(tracks[t] as Track, now, cursors, t, at, 0) && at[3] === STATION;
-      watch.setWorks(20 + t, there);
-      if (there) watch.place(20 + t, at[0] as number, at[1] as number, at[2] as number);
+    movers.step(now, STEP_MS);
+    for (let m = 0; m < movers.count; m++) {
+      const there = movers.phase[m] === ON_STATION;
+      watch.setWorks(20 + m, there);
+      if (there) watch.place(20 + m, movers.latitudeDeg[m] as number, movers.longitudeDeg[m] as number, 3000);
     }
     for (let e = 0; e < EVENTS; e++) {
       const look = air[e] as Look;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { findFaults } from "@vedette/core/exercise/scene";
+import type { ExerciseResult } from "@vedette/wire/exercise-result";
 import { loadPlan } from "../src/exercise/load.ts";
 import { type Campaign, playMany } from "../src/exercise/monte-carlo.ts";
 import { sceneOf } from "../src/exercise/scene/scene-of.ts";
@@ -81,9 +82,9 @@ test("a variant runs in the same worlds, and the difference holds what is known 
 
 test("a replay of a run's own seed gives its hash; its log is written as lines marked as an exercise", async () => {
   const { stdout } = await runVedette(["exercise", "two-posts", "--runs", "2", "--threads", "1", "--json"]);
-  const [line] = (JSON.parse(stdout) as Campaign).networks[0]?.lines ?? [];
+  const [line] = (JSON.parse(stdout) as ExerciseResult).networks[0]?.runs ?? [];
   const out = join(folder, "run.jsonl");
-  const replay = await runVedette(["exercise", "two-posts", "--replay", String(line?.seed), "--out", out]);
+  const replay = await runVedette(["exercise", "two-posts", "--replay", String(line?.seed), "--log", out]);
   assert.equal(replay.code, 0, replay.stderr);
   assert.match(replay.stdout, new RegExp(line?.hash ?? "-"));
   const events = (await readFile(out, "utf8")).trim().split("\n");

@@ -35,7 +35,7 @@ writeSync(1, "0\n");
 await importEvidence({
   path,
   kind: { feed: "firms", files: { csv: firmsKind(setting) } },
-  store: () => telling(openStore(folder, { create: true, node: "n" })),
+  store: async () => telling(await openStore(folder, { create: true, node: "n" })),
   actor: "desk-3",
   marking: { owner: "FRA", releasableTo: [], originatorControlled: false, use: "real" },
   batchSize: Number(batchSize),

@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 import { importEvidence } from "../src/feeds/evidence/import-evidence.ts";
 import { kindOf } from "../src/feeds/evidence/kinds.ts";
 import { isFault, verifyStore } from "../src/store/case-verify.ts";
-import { LOG_FILE, openStore } from "../src/store/open.ts";
+import { openStore } from "../src/store/open.ts";
+import { LOG_FILE } from "../src/store/place.ts";
 import { evidenceIn, fileOf, folder, MARKING, SETTING } from "./feeds-fixture.ts";
 
 const CHILD = fileURLToPath(new URL("feeds-kill-child.ts", import.meta.url));
@@ -75,7 +76,7 @@ test(`${KILLS} kills at random moments of imports`, async () => {
 /** Whole, in order, nothing twice, and at least what was acknowledged. @returns how much evidence it has */
 async function checked(log: string, acknowledged: number): Promise<number> {
   // Killed before the tables stood: a log of nothing.
-  const store = openStore(log, { node: "n", create: true });
+  const store = await openStore(log, { node: "n", create: true });
   try {
     const verified = await verifyStore(store);
     assert.equal(isFault(verified), false, JSON.stringify(verified));
@@ -91,7 +92,7 @@ async function checked(log: string, acknowledged: number): Promise<number> {
 
 /** The same call goes on, and ends with what a run that nobody broke has. */
 async function finished(log: string, inLog: number): Promise<void> {
-  const store = openStore(log, { node: "n", create: true });
+  const store = await openStore(log, { node: "n", create: true });
   try {
     const job = { path: FILE, kind: kindOf("firms", SETTING), actor: "desk-3", marking: MARKING };
     const { records, added, duplicate, refused, resumedAfter } = await importEvidence({ ...job, store: () => store });

@@ -427,7 +427,7 @@ test("the command: text, JSON, refusals to a file, a dry run, exit codes; a file
   assert.equal(JSON.parse(readFileSync(refusals, "utf8")).line, 3);
   const again = await runVedette([...args, "--json"]);
   assert.deepEqual([JSON.parse(again.stdout).added, JSON.parse(again.stdout).duplicate], [0, 1]);
-  const log = openStore(store);
+  const log = await openStore(store);
   for await (const { header } of log.events()) {
     assert.equal(header.node, "paris");
     assert.deepEqual(header.marking, {

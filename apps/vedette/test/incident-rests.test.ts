@@ -98,7 +98,7 @@ test("an incident is counted on one day, also where days are of 23 and 25 hours"
 
 test("who was given a file is told that it was erased, and no hidden name with it", async (t) => {
   const place = folderFor(t);
-  const store = openStore(join(place, "log"), { create: true, node: "n", clock: () => NOW });
+  const store = await openStore(join(place, "log"), { create: true, node: "n", clock: () => NOW });
   const hash = await store.putFile(new TextEncoder().encode("photo of a person"));
   await record(store, [report("ev-a", 48.5, { files: [hash] })], OPEN);
   const released = async (name: string): Promise<string> => {
@@ -116,13 +116,13 @@ test("who was given a file is told that it was erased, and no hidden name with i
 
 test("a nation reads what was released to it as incidents, in a log of its own", async (t) => {
   const place = folderFor(t);
-  const store = openStore(join(place, "log"), { create: true, node: "n", clock: () => NOW });
+  const store = await openStore(join(place, "log"), { create: true, node: "n", clock: () => NOW });
   await record(store, [report("ev-a", 48.5), report("ev-b", 48.501)], OPEN);
   await detect(store);
   await release(store, { by: "UKR", to: "FRA", actor: "person:p", file: join(place, "fra.jsonl") });
   await store.close();
-  const theirs = openStore(join(place, "theirs"), { create: true, node: "fra", clock: () => instant(NOW + 1) });
-  importCase(theirs, join(place, "fra.jsonl"));
+  const theirs = await openStore(join(place, "theirs"), { create: true, node: "fra", clock: () => instant(NOW + 1) });
+  await importCase(theirs, join(place, "fra.jsonl"));
   const [incident] = await all(theirs);
   assert.deepEqual([incident?.state, incident?.links.size], ["corroborated", 2]);
   const { evidence } = await readEvidence(theirs, await readDesk(theirs), () => true);

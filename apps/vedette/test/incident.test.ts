@@ -84,7 +84,7 @@ test("a marking narrowed by two is read by nobody who may not read both", () => 
 });
 
 test("an act that is refused writes nothing; two at once: the second is told that it was overtaken or refused", async () => {
-  const store = openStore(join(folder, "two"), { create: true, node: "node-a", clock: () => NOW });
+  const store = await openStore(join(folder, "two"), { create: true, node: "node-a", clock: () => NOW });
   await record(store, [report("ev-a", 48.5), report("ev-b", 48.51)]);
   const [found] = (await detect(store)).incidents;
   const incident = found?.id ?? "";

@@ -11,7 +11,7 @@ import { importCase } from "../src/store/case-import.ts";
 import { isFault, verifyFile } from "../src/store/case-verify.ts";
 import { memoryStore, openStore } from "../src/store/open.ts";
 import { runVedette } from "./cli-fixture.ts";
-import { batchOf, draftOf, eventsOf, folderFor, OWNER_ONLY } from "./log-fixture.ts";
+import { allOf, batchOf, draftOf, eventsOf, folderFor, OWNER_ONLY } from "./log-fixture.ts";
 
 const EV = ["a", "b", "c"].map((name) => `ev-${name.repeat(32)}`) as [string, string, string];
 
@@ -21,7 +21,7 @@ async function filled(
 ): Promise<{ readonly place: string; readonly log: string; readonly batch: string }> {
   const place = folderFor(t);
   const log = join(place, "log");
-  const store = openStore(log, { create: true, node: "n" });
+  const store = await openStore(log, { create: true, node: "n" });
   const photo = await store.putFile(Buffer.alloc(100_000, "photo"));
   const members = EV.slice(0, 2).map((key) => ({
     key,
@@ -127,9 +127,9 @@ test("a spoilt copy is refused with the line and the event, by verify and by imp
   for (const [changed, message] of spoilt) {
     written(changed);
     await refused(1, message, "verify", bad);
-    const store = openStore(into, { create: true });
-    assert.throws(() => importCase(store, bad), { name: "InputError", message });
-    assert.deepEqual([store.shelf.chains(), store.shelf.files()], [[], []]);
+    const store = await openStore(into, { create: true });
+    await assert.rejects(importCase(store, bad), { name: "InputError", message });
+    assert.deepEqual([await store.shelf.rows.chains(), await store.shelf.rows.files()], [[], []]);
     await store.close();
   }
   const { stderr } = await vedette("verify", bad, "--json");
@@ -139,19 +139,19 @@ test("a spoilt copy is refused with the line and the event, by verify and by imp
 test("another history of the same node is refused, and so is another key under its name", async (t) => {
   const { place, log } = await filled(t);
   const file = join(place, "case.jsonl");
-  const copy = openStore(join(place, "copy"), { create: true });
+  const copy = await openStore(join(place, "copy"), { create: true });
   await said("export", log, "--out", file);
-  importCase(copy, file);
+  await importCase(copy, file);
   const twin = memoryStore({ node: "n" });
   await twin.append([draftOf(1)]);
-  assert.throws(() => importCase(twin, file), /is known under another key/);
+  await assert.rejects(importCase(twin, file), /is known under another key/);
   // The same key, another past: a log that was put back from an old copy, and written on.
-  const forked = openStore(join(place, "forked"), { create: true });
+  const forked = await openStore(join(place, "forked"), { create: true });
   writeFileSync(join(place, "forked", "node.key"), readFileSync(join(log, "node.key")));
   await forked.close();
-  const again = openStore(join(place, "forked"), { node: "n" });
+  const again = await openStore(join(place, "forked"), { node: "n" });
   await again.append([draftOf("another past")]);
-  assert.throws(() => importCase(again, file), /event 1 of n is another one in this log: two histories/);
+  await assert.rejects(importCase(again, file), /event 1 of n is another one in this log: two histories/);
   await again.close();
   await assert.rejects(
     copy.append([draftOf(1)]).then(() => openStore(join(place, "copy"), { node: "n" })),
@@ -164,10 +164,10 @@ test("a node gets its own chain back from a copy, when it still has its key", as
   const { place, log } = await filled(t);
   const [file, restored] = [join(place, "case.jsonl"), join(place, "restored")];
   await said("export", log, "--out", file);
-  await openStore(restored, { create: true }).close();
+  await (await openStore(restored, { create: true })).close();
   writeFileSync(join(restored, "node.key"), readFileSync(join(log, "node.key")));
-  const store = openStore(restored, { node: "n" });
-  importCase(store, file);
+  const store = await openStore(restored, { node: "n" });
+  await importCase(store, file);
   const [header] = await store.append([draftOf("after")]);
   assert.equal(header?.sequence, 6);
   await store.close();
@@ -343,14 +343,14 @@ test("what a copy says was erased is erased here, and an old copy does not bring
   await said("export", log, "--out", old);
   await said("erase", log, "--event", batch, "--actor", "p", "--rule", "r", "--reason", "x");
   await said("export", log, "--out", young);
-  const copy = openStore(join(place, "copy"), { create: true });
-  for (const file of [old, young, old]) importCase(copy, file);
-  const rows = [...copy.rows({ chain: "n" })];
+  const copy = await openStore(join(place, "copy"), { create: true });
+  for (const file of [old, young, old]) await importCase(copy, file);
+  const rows = await allOf(copy.rows({ chain: "n" }));
   assert.deepEqual(
     rows.map(({ body }) => body !== undefined),
     [false, true, true, true, true, true],
   );
-  assert.ok(copy.shelf.members("n", 1, 0, 9).every(({ value }) => value === undefined));
+  assert.ok((await copy.shelf.rows.members("n", 1, 0, 9)).every(({ value }) => value === undefined));
   assert.equal((await eventsOf(copy)).length, 0);
   await copy.close();
   assert.match(await said("verify", join(place, "copy")), /n: 6 events, 1 erased/);

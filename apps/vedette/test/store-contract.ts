@@ -1,22 +1,30 @@
 /** What every store must do. A new one is added to `store.test.ts`, and must pass all of it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { commitmentOf, hashOfHeader, NO_PREVIOUS } from "@vedette/core/record/header";
 import { type Instant, instant } from "@vedette/core/time/instant";
 import { InputError } from "../src/problem.ts";
+import { isFault, verifyStore } from "../src/store/case-verify.ts";
+import { BusyError } from "../src/store/group-commit.ts";
+import type { LogStore } from "../src/store/log-store.ts";
 import type { Store } from "../src/store/store.ts";
 import { allOf, batchOf, clockAt, draftOf, eventsOf, OWNER_ONLY, START } from "./log-fixture.ts";
 
 /** A new, empty store under this clock. */
-export type OpenStore = (clock: () => Instant) => Store;
+export type OpenStore = (opening: {
+  readonly clock: () => Instant;
+  readonly mostWaiting?: number;
+}) => LogStore | Promise<LogStore>;
 
+const MOST_WAITING = 500;
 const WHY = { actor: "p-3", rule: "GDPR 17(1)(b)", reason: "consent withdrawn" };
 
 export function testStore(name: string, open: OpenStore): void {
-  const check = (what: string, body: (store: Store, clock: ReturnType<typeof clockAt>) => Promise<void>): void => {
+  const check = (what: string, body: (store: LogStore, clock: ReturnType<typeof clockAt>) => Promise<void>): void => {
     test(`${name}: ${what}`, async () => {
       const clock = clockAt(START);
-      const store = open(clock);
+      const store = await open({ clock, mostWaiting: MOST_WAITING });
       try {
         await body(store, clock);
       } finally {
@@ -161,6 +169,64 @@ export function testStore(name: string, open: OpenStore): void {
     clock.now = instant(START + 1);
     const [later] = await store.append([draftOf(4)]);
     assert.equal(later?.recordedAt, START + 1);
+  });
+
+  check("what comes together goes into one commit, in its order; one that is refused fails alone", async (store) => {
+    await store.append([draftOf("first")]);
+    const bad = draftOf("bad", { at: { start: START, end: START } });
+    const settled = await Promise.allSettled([
+      store.append([draftOf(1), draftOf(2)]),
+      store.append([draftOf("lost"), bad]),
+      store.appendBatch(batchOf(["a", "b"], { progress: { key: "f", value: 1 } })),
+      store.appendBatch({ ...batchOf(["c", "d"]), at: { start: START, end: START }, progress: { key: "g", value: 1 } }),
+      store.appendBatch(batchOf(["b", "c"], { progress: { key: "f", value: 2 } })),
+      store.appendBatch(batchOf(["e\0"])),
+      store.appendBatch(batchOf(["x".repeat(3000)])),
+      store.append([draftOf(3)]),
+    ]);
+    assert.deepEqual(
+      settled.map(({ status }) => status === "fulfilled"),
+      [true, false, true, false, true, false, false, true],
+    );
+    const events = await eventsOf(store);
+    assert.deepEqual(
+      events.map(({ body }) => (typeof body === "object" ? (body as { count?: number }).count : body)),
+      ["first", 1, 2, 2, 1, 3],
+    );
+    assert.equal(await store.progress("f"), 2);
+    assert.equal(await store.progress("g"), undefined);
+    const verified = await verifyStore(store);
+    assert.ok(!isFault(verified), JSON.stringify(verified));
+    assert.deepEqual([verified.chains[0]?.heads, verified.chains[0]?.members], [2, 3]);
+  });
+
+  check("more than may wait is refused at once, and nothing of it is kept", async (store) => {
+    const keys = (name: string) => Array.from({ length: 199 }, (_, i) => `${name}-${i}`);
+    const settled = await Promise.allSettled(["a", "b", "c"].map((name) => store.appendBatch(batchOf(keys(name)))));
+    const [, , third] = settled;
+    assert.ok(third?.status === "rejected" && third.reason instanceof BusyError);
+    assert.match(third.reason.message, /too busy: 400 records wait to be written/);
+    assert.equal((await store.appendBatch(batchOf(keys("c")))).added, 199);
+    assert.equal((await eventsOf(store)).length, 3);
+  });
+
+  check("what is read while a write is being made is what was there before it", async (store) => {
+    await store.append([draftOf(1)]);
+    const undone = store.shelf.write(async (to) => {
+      const last = await to.last("n");
+      assert.ok(last !== undefined);
+      await to.putEvents("n", [{ header: { ...last.header, sequence: 2, id: "e-half" }, body: "2" }]);
+      assert.equal((await to.events({ chain: "n", from: 1, to: 9, limit: 9 })).length, 2);
+      const seen = eventsOf(store);
+      // A database shows what is on disk; memory makes the reader wait until the write has come to its end.
+      await Promise.race([seen, sleep(20)]);
+      throw Object.assign(new Error("undone"), { seen });
+    });
+    const { seen } = await undone.then(
+      () => assert.fail("it was to be undone"),
+      (error: Error & { readonly seen: ReturnType<typeof eventsOf> }) => error,
+    );
+    assert.equal((await seen).length, 1);
   });
 
   check("files are kept by the hash of their bytes", async (store) => {

@@ -12,90 +12,92 @@ import fc from "fast-check";
 import { LeafHasher, sha256Fast } from "../src/store/fast-hash.ts";
 import { passingKey, verifyFast } from "../src/store/key.ts";
 import { memoryStore, openStore } from "../src/store/open.ts";
-import { batchOf, draftOf, eventsOf, folderFor } from "./log-fixture.ts";
+import { allOf, batchOf, draftOf, eventsOf, folderFor } from "./log-fixture.ts";
 import { testStore } from "./store-contract.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vedette-store-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const counter = { stores: 0 };
-testStore("memory", (clock) => memoryStore({ clock, node: "n" }));
-testStore("SQLite", (clock) => openStore(join(folder, String(counter.stores++)), { clock, node: "n", create: true }));
+testStore("memory", (opening) => memoryStore({ ...opening, node: "n" }));
+testStore("SQLite", (opening) =>
+  openStore(join(folder, String(counter.stores++)), { ...opening, node: "n", create: true }),
+);
 
 test("what another program or a newer vedette wrote is left as it is", async (t) => {
   const place = folderFor(t);
   const file = join(place, "log.sqlite");
-  const refused = (message: RegExp): void => {
+  const refused = async (message: RegExp): Promise<void> => {
     const before = readFileSync(file);
     for (const create of [true, false])
-      assert.throws(() => openStore(place, { create }), { name: "InputError", message });
+      await assert.rejects(openStore(place, { create }), { name: "InputError", message });
     assert.deepEqual(readFileSync(file), before);
   };
-  assert.throws(() => openStore(place), { name: "InputError", message: /no log is here/ });
+  await assert.rejects(openStore(place), { name: "InputError", message: /no log is here/ });
   writeFileSync(file, "this is a text, and no database at all\n".repeat(50));
-  refused(/not a log: no SQLite database/);
+  await refused(/not a log: no SQLite database/);
   rmSync(file);
   const other = new DatabaseSync(file);
   other.exec("CREATE TABLE a (b)");
   other.close();
-  refused(/another program's/);
+  await refused(/another program's/);
   rmSync(file);
-  await openStore(place, { create: true }).close();
+  await (await openStore(place, { create: true })).close();
   const newer = new DatabaseSync(file);
   newer.exec("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE");
   newer.close();
-  refused(/a newer vedette wrote it \(version 99; this one knows up to 1\)/);
+  await refused(/a newer vedette wrote it \(version 99; this one knows up to 1\)/);
 });
 
 test("a damaged log is said to be one", async (t) => {
   const place = folderFor(t);
   const file = join(place, "log.sqlite");
-  const store = openStore(place, { create: true });
+  const store = await openStore(place, { create: true });
   for (let i = 0; i < 50; i++) await store.append([draftOf("x".repeat(500))]);
   await store.close();
   const bytes = readFileSync(file);
   writeFileSync(file, bytes.fill(0xa5, 8192));
-  const damaged = (): unknown => {
-    const broken = openStore(place);
-    return [...broken.rows()];
-  };
-  assert.throws(damaged, { name: "InputError", message: /damaged: SQLite cannot read it/ });
+  const damaged = async (): Promise<unknown> => allOf((await openStore(place)).rows());
+  await assert.rejects(damaged, { name: "InputError", message: /damaged: SQLite cannot read it/ });
 });
 
 test("the key is its owner's alone, and a chain waits for the key that began it", async (t) => {
   const place = folderFor(t);
   const key = join(place, "node.key");
-  const first = openStore(place, { create: true });
+  const first = await openStore(place, { create: true });
   const [header] = await first.append([draftOf(1)]);
   await first.close();
   assert.match(header?.node ?? "", /^node-[0-9a-f]{12}$/);
-  assert.throws(() => openStore(place, { node: "other" }), /the log of node-/);
+  await assert.rejects(openStore(place, { node: "other" }), /the log of node-/);
   if (process.platform !== "win32") {
     assert.equal(statSync(key).mode & 0o777, 0o600);
     chmodSync(key, 0o644);
-    await assert.rejects(async () => openStore(place).append([draftOf(2)]), /others may read this key \(mode 644\)/);
+    await assert.rejects(
+      async () => (await openStore(place)).append([draftOf(2)]),
+      /others may read this key \(mode 644\)/,
+    );
     chmodSync(key, 0o600);
   }
   const pem = readFileSync(key);
   rmSync(key);
-  const reader = openStore(place);
+  const reader = await openStore(place);
   assert.equal((await eventsOf(reader)).length, 1);
   await assert.rejects(reader.append([draftOf(2)]), /the key that signed this log is not there/);
   await reader.close();
-  await openStore(join(place, "elsewhere"), { create: true }).close();
+  await (await openStore(join(place, "elsewhere"), { create: true })).close();
   writeFileSync(key, readFileSync(join(place, "elsewhere", "node.key")), { mode: 0o600 });
-  await assert.rejects(async () => openStore(place).append([draftOf(2)]), /not the one that signed the chain/);
+  await assert.rejects(async () => (await openStore(place)).append([draftOf(2)]), /not the one that signed the chain/);
   writeFileSync(key, "no key", { mode: 0o600 });
-  await assert.rejects(async () => openStore(place).append([draftOf(2)]), /not a private key/);
+  await assert.rejects(async () => (await openStore(place)).append([draftOf(2)]), /not a private key/);
   writeFileSync(key, pem, { mode: 0o600 });
-  const again = openStore(place);
+  const again = await openStore(place);
   assert.equal((await again.append([draftOf(2)]))[0]?.sequence, 2);
   await again.close();
 });
 
 test("of what was erased no byte is left in any file of the log", async (t) => {
   const place = folderFor(t);
-  const store = openStore(place, { create: true });
+  const store = await openStore(place, { create: true });
   const secret = "Kateryna-Example-";
   const [first] = await store.append([draftOf({ name: `${secret}body`.repeat(400) })]);
   const { header } = await store.appendBatch(batchOf(["a", `b`].map((key) => `${key}-${secret}key`)));

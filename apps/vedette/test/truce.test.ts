@@ -47,12 +47,8 @@ test("a whole truce on the long line: the same seed, the same bytes; foresight m
   assert.equal(bytesOf(a), bytesOf(b));
   assert.notEqual(bytesOf(a), bytesOf(simulateTruce(truce, { ...RUN, seed: 5 })));
   assert.equal(a.spec.lineKm, 1200);
-  const gaps = {
-    area: Uint16Array.from(truce.areas.keys()),
-    fromMs: new Float64Array(truce.areas.length).fill(5 * DAY_MS),
-    toMs: new Float64Array(truce.areas.length).fill(6 * DAY_MS),
-  };
-  const timed = simulateTruce(truce, { ...RUN, gaps });
+  const foresight = () => [{ fromMs: 5 * DAY_MS, toMs: 6 * DAY_MS }];
+  const timed = simulateTruce(truce, { ...RUN, foresight });
   assert.equal(bytesOf({ ...timed, larger: a.larger, claims: a.claims }), bytesOf(a));
   assert.equal(timed.larger.tMs.length, a.larger.tMs.length);
   const ofFire = ({ claims }: TruceWorld) => Array.from(claims.kind).filter((kind) => kind < FIRE_KINDS.length).length;

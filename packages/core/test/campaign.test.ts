@@ -99,7 +99,17 @@ function drawnLine(dice: Dice, run: number, truth: number): RunLine {
   const luck = dice.uniform() < 0.5 ? truth + 0.15 : truth - 0.15;
   let verified = 0;
   for (let i = 0; i < counted; i++) if (dice.chance(luck)) verified++;
-  return { run, seed: run, hash: "", counted: [counted, 0], verified: [verified, 0], wronglyVerified: 0 };
+  return {
+    run,
+    seed: run,
+    hash: "",
+    counted: [counted, 0],
+    verified: [verified, 0],
+    funnel: [],
+    verifiedIncidents: 0,
+    wronglyVerified: 0,
+    classes: {},
+  };
 }
 
 /** As in `exercise.test.ts`: both searchers look while a breach lasts if it begins within one hour of four; one breach a run or so. */

@@ -2,19 +2,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { drive, driveLater, Environment } from "../src/exercise/environment.ts";
-import { AT_BASE, BACK, kmBetween, Movers, ON_STATION, OUT } from "../src/exercise/movers.ts";
+import { AT_BASE, BACK, Movers, ON_STATION, OUT } from "../src/exercise/movers.ts";
+import { observationPolicy } from "../src/exercise/observation-policy.ts";
+import { AREA_OBSERVED, areaAt, observationLength } from "../src/exercise/observing.ts";
 import {
   type Actions,
-  learnedPolicy,
-  observationLength,
+  mixedPolicy,
   type Policy,
   PolicyError,
+  STAYING,
   scriptedPolicy,
-  searchingPolicy,
-  weighingPolicy,
 } from "../src/exercise/policy.ts";
-import type { Scene } from "../src/exercise/scene.ts";
+import { searchingPolicy, weighingPolicy } from "../src/exercise/policy-rules.ts";
+import type { Mover, Scene } from "../src/exercise/scene.ts";
 import { scoreOf } from "../src/exercise/score.ts";
+import { kmBetween } from "../src/motion/chart.ts";
 import { HERE, START_MS, scene, strike, watcher } from "./exercise-fixture.ts";
 
 const AREAS = [
@@ -131,12 +133,12 @@ const worth = (policy: Policy, seeds: number): number => {
 test("rules and plans find more than staying, which finds nothing", () => {
   const script = scriptedPolicy(
     [
-      { agent: "drone-a", areas: [0, 1], holdS: 7200 },
-      { agent: "drone-b", areas: [1, 0], holdS: 7200 },
+      { agent: "drone-a", stations: [0, 1], holdS: 7200 },
+      { agent: "drone-b", stations: [1, 0], holdS: 7200 },
     ],
     START_MS,
   );
-  assert.equal(worth({ id: "stay", choose: () => ({}) }, 2), 0);
+  assert.equal(worth(STAYING, 2), 0);
   assert.ok(worth(script, 3) > 15);
   assert.ok(worth(weighingPolicy(), 3) > 15);
 });
@@ -146,18 +148,13 @@ test("a search looks into imagined futures: they share what has begun and not wh
   let own: number[] = [];
   const policy = searchingPolicy(
     {
-      candidates: [{ id: "stay", choose: () => ({}) }, weighingPolicy()],
+      candidates: [STAYING, weighingPolicy()],
       futures: 2,
       aheadMs: 3 * 3_600_000,
     },
     (run, fromMs) => {
       futures.push([...run.world.truth.tMs].filter((t) => t >= fromMs));
       return [...run.senses.sights.firstSeenMs].filter((at) => at >= fromMs).length;
-    },
-    (run, candidate, untilMs) => {
-      const inner = new Environment(run.scene);
-      inner.over(run);
-      drive(inner, candidate, untilMs);
     },
   );
   const environment = new Environment(flown({ days: 0.5 }));
@@ -172,8 +169,8 @@ test("a search looks into imagined futures: they share what has begun and not wh
 
 test("a net is asked for all agents at once and takes the best action that is allowed", async () => {
   const asked: number[] = [];
-  const net = learnedPolicy((rows, count, width) => {
-    asked.push(count, width, rows.length);
+  const net = observationPolicy((rows, count) => {
+    asked.push(count, rows.length / count, rows.length);
     // The forbidden action has the highest value.
     return Float32Array.from({ length: count * 4 }, (_, i) => [0, 1, 0.5, 9][i % 4] as number);
   });
@@ -195,15 +192,123 @@ test("a policy that throws, returns nonsense or answers late ends in a message t
   const thrown = (): never => {
     throw new Error("broken inside");
   };
-  ends(thrown, /broken inside/);
+  ends(thrown, /policy odd: threw Error: broken inside/);
   ends(() => undefined, /policy odd: expected an action for each agent, found undefined/);
   ends(() => ({ "drone-a": 7 }), /drone-a: expected a whole number from 0 to 3, found 7/);
   ends(() => ({ "drone-a": Number.NaN }), /found NaN/);
   ends(() => ({ "drone-a": 3 }), /drone-a: action 3 is not allowed now/);
   ends(() => ({ nobody: 1 }), /no agent nobody/);
   ends(() => Promise.resolve({}), /answers later/);
-  const silent = learnedPolicy(() => Float32Array.from([Number.NaN]));
+  const silent = observationPolicy(() => Float32Array.from([Number.NaN]));
   const environment = new Environment(flown());
   environment.reset(1);
   await assert.rejects(driveLater(environment, silent), PolicyError);
+  environment.reset(1);
+  const later: Policy = { id: "later", choose: () => Promise.reject(new TypeError("broken later")) };
+  await assert.rejects(driveLater(environment, later), /policy later: threw TypeError: broken later/);
+});
+
+test("what was observed before a step is still there after it, and is filled anew after the next", () => {
+  const environment = new Environment(flown());
+  const { observations } = environment.reset(5);
+  const before = observations["drone-a"]?.slice() as Float32Array;
+  const { observations: after } = environment.step({ "drone-a": 1 });
+  assert.deepEqual(observations["drone-a"], before);
+  assert.notDeepEqual(after["drone-a"], before);
+  assert.equal(environment.step({}).observations["drone-a"], observations["drone-a"]);
+});
+
+test("an agent is told where it is bound for, and who of its nation is there; an area that nobody watched grows old", () => {
+  const environment = new Environment(
+    flown({ entities: flown().entities.map((entity) => ({ ...entity, nation: "FRA" })) }),
+  );
+  environment.reset(5);
+  environment.step({ "drone-a": 1, "drone-b": 1 });
+  const { observations } = environment.step({});
+  const of = (agent: string, area: number, name: (typeof AREA_OBSERVED)[number]): number | undefined =>
+    observations[agent]?.[areaAt(area) + AREA_OBSERVED.indexOf(name)];
+  assert.deepEqual([of("drone-a", 0, "own"), of("drone-a", 0, "kin"), of("drone-a", 0, "watchers")], [1, 1, 2]);
+  assert.deepEqual([of("drone-a", 1, "own"), of("drone-a", 1, "kin"), of("drone-a", 1, "sinceH")], [0, 0, 1]);
+  assert.equal(of("drone-b", 0, "sinceH"), 0);
+});
+
+test("stations: an action names an area and a pattern, and the mask says which of them an agent flies", () => {
+  const entities = flown().entities.map((entity, i) => ({
+    ...entity,
+    mover: {
+      ...(entity.mover as Mover),
+      // The first flies both patterns over the first two areas, the second only the second pattern.
+      rounds: AREAS.flatMap((area, a) => [
+        i === 0 && a < 2 ? roundAt(area) : undefined,
+        a < 2 ? roundAt(area) : undefined,
+      ]),
+    },
+  }));
+  const environment = new Environment(flown({ entities, patterns: ["racetrack", "sector"] }));
+  const { info, observations } = environment.reset(5);
+  assert.deepEqual([...(info.actionMasks["drone-a"] ?? [])], [1, 1, 1, 1, 1, 0, 0]);
+  assert.deepEqual([...(info.actionMasks["drone-b"] ?? [])], [1, 0, 1, 0, 1, 0, 0]);
+  assert.equal(observations["drone-a"]?.length, observationLength(3));
+  const first = weighingPolicy().choose(environment.turn());
+  const second = weighingPolicy(undefined, "sector", 1).choose(environment.turn());
+  assert.deepEqual(
+    [first, second],
+    [
+      { "drone-a": 1, "drone-b": 4 },
+      { "drone-a": 2, "drone-b": 4 },
+    ],
+  );
+  const { observations: after } = environment.step({ "drone-a": 4 });
+  assert.equal(after["drone-a"]?.[areaAt(1) + AREA_OBSERVED.indexOf("own")], 1);
+});
+
+test("one agent is a person's, the other a rule's: each is asked about its own alone, and neither may order the other", async () => {
+  const asked: string[][] = [];
+  const person: Policy = {
+    id: "person",
+    choose: async ({ agents, observations, masks, nations }) => {
+      asked.push([...agents, ...Object.keys(observations), ...Object.keys(masks), `${nations.length}`]);
+      return { "drone-b": 2 };
+    },
+  };
+  const environment = new Environment(flown({ days: 0.2 }));
+  environment.reset(1);
+  await driveLater(environment, mixedPolicy([{ agents: ["drone-b"], policy: person }], weighingPolicy()));
+  assert.deepEqual(asked[0], ["drone-b", "drone-b", "drone-b", "1"]);
+  assert.equal(environment.run.movers.order[1], 1);
+  assert.notEqual(environment.run.movers.order[0], -1);
+
+  const held = new Environment(flown({ days: 0.2 }));
+  held.reset(1);
+  drive(held, mixedPolicy([{ agents: ["drone-a"], policy: weighingPolicy() }]));
+  assert.deepEqual([held.run.movers.order[0] === -1, held.run.movers.order[1]], [false, -1], "the rest stays");
+
+  const greedy: Policy = { id: "greedy", choose: () => ({ "drone-a": 1 }) };
+  const ends = (policy: () => Policy, message: RegExp): void => {
+    held.reset(1);
+    assert.throws(() => drive(held, policy()), message);
+  };
+  ends(() => mixedPolicy([{ agents: ["drone-b"], policy: greedy }]), /policy greedy: no agent drone-a; there are 1/);
+  ends(() => mixedPolicy([{ agents: ["drone-c"], policy: greedy }]), /policy mixed: no agent drone-c/);
+  const twice = { agents: ["drone-a"], policy: STAYING };
+  ends(() => mixedPolicy([twice, twice]), /drone-a has two roles/);
+});
+
+test("an imagined future begins with what is known now of each area", () => {
+  const since: number[] = [];
+  const environment = new Environment(flown());
+  environment.reset(3);
+  for (let step = 0; step < 6; step++) environment.step({ "drone-a": 1, "drone-b": 1 });
+  const told: Policy = {
+    id: "told",
+    choose: ({ observations }) => {
+      since.push(observations["drone-a"]?.[areaAt(1) + 1] as number);
+      return {};
+    },
+  };
+  environment
+    .turn()
+    .imagine(7)
+    .drive(told, environment.run.nowMs + 1);
+  assert.deepEqual(since, [3]);
 });

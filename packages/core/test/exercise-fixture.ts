@@ -17,6 +17,8 @@ export const RULES: Rules = {
   spanOf: ({ when }) => when,
   ratesOf: () => undefined,
   relays: new Set(),
+  urgent: new Set(),
+  requestMs: 86_400_000,
   owner: "EUE",
   agreement: { id: "exercise", version: 1 },
   clause: "1",
@@ -29,6 +31,9 @@ export const UNLIMITED: Staff = {
   analysis: { meanS: 1, law: "fixed" },
   verification: { meanS: 1, law: "fixed" },
   assessment: { meanS: 1, law: "fixed" },
+  signers: [{ fromHour: 0, toHour: 24, people: 40 }],
+  signing: { meanS: 1, law: "fixed" },
+  handoverMs: 0,
   utcOffsetH: 0,
 };
 
@@ -79,6 +84,7 @@ export function scene(changes: Partial<Scene> & { kinds?: readonly PlainKind[]; 
     world: plainWorld({ kinds, startMs: START_MS, days, ...HERE, radiusKm }),
     entities: [watcher("west", { nation: "FRA" }), watcher("east", { nation: "DEU" })],
     areas: [],
+    patterns: ["racetrack"],
     staff: UNLIMITED,
     rules: RULES,
     decideMs: 1_800_000,

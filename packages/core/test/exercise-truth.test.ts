@@ -28,7 +28,14 @@ const knows = (file: string): boolean =>
   /^exercise\/(truth|truce|senses|eyes|exercise|scene|score|movers|active)[^/]*\.ts$/.test(file);
 
 test("no import leads from headquarters or verify/ to the truth, types included", () => {
-  const own = ["headquarters.ts", "headquarters-desk.ts", "exercise-log.ts", "report-evidence.ts", "staff.ts"];
+  const own = [
+    "headquarters.ts",
+    "headquarters-desk.ts",
+    "headquarters-clocks.ts",
+    "exercise-log.ts",
+    "report-evidence.ts",
+    "staff.ts",
+  ];
   const verify = readdirSync(new URL("verify/", SRC)).map((name) => `verify/${name}`);
   const reached = reachedFrom(...own.map((name) => `exercise/${name}`), ...verify);
   assert.ok(reached.size > 40 && reached.has("verify/incident-propose.ts"));

@@ -1,16 +1,23 @@
 /** Links: jamming by place, time and band; ground in the way; what waits until a link is back. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { destinationOf } from "../src/geo/geodesic.ts";
+import { destinationOf, distanceKm } from "../src/geo/geodesic.ts";
 import { type LinkKind, linkState } from "../src/link/contact.ts";
 import { horizonKm, sightKm } from "../src/link/horizon.ts";
-import { bandBit, Jamming, type JammingArea } from "../src/link/jamming.ts";
+import { type Band, bandBit, type JammedAreas, Jamming } from "../src/link/jamming.ts";
 import { Outbox } from "../src/link/outbox.ts";
-import { Satnav } from "../src/link/satnav.ts";
-import { groundM, type HeightTile, sightOver } from "../src/link/terrain.ts";
+import { groundM, type HeightTile, sightAcross, sightOver, type Terrain } from "../src/link/terrain.ts";
 import { Dice } from "../src/numerics/dice.ts";
 
-const area: JammingArea = {
+interface Area {
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  readonly radiusKm: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly bands: readonly Band[];
+}
+const area: Area = {
   latitudeDeg: 48,
   longitudeDeg: 37,
   radiusKm: 30,
@@ -18,9 +25,17 @@ const area: JammingArea = {
   toMs: 2000,
   bands: ["satnav", "control"],
 };
+const jammed = (areas: readonly Area[]): JammedAreas => ({
+  fromMs: Float64Array.from(areas, ({ fromMs }) => fromMs),
+  toMs: Float64Array.from(areas, ({ toMs }) => toMs),
+  latitudeDeg: Float64Array.from(areas, ({ latitudeDeg }) => latitudeDeg),
+  longitudeDeg: Float64Array.from(areas, ({ longitudeDeg }) => longitudeDeg),
+  reachKm: Float64Array.from(areas, ({ radiusKm }) => radiusKm),
+  bands: Uint8Array.from(areas, ({ bands }) => bands.reduce((mask, band) => mask | bandBit(band), 0)),
+});
 
-test("jamming holds within its radius, from its first moment up to its end, in its bands", () => {
-  const jamming = new Jamming([area, { ...area, fromMs: 1500, toMs: 1600, bands: ["data"] }]);
+test("jamming holds within its radius, from its first moment up to its end, in its bands; asked in any order", () => {
+  const jamming = new Jamming(jammed([area, { ...area, fromMs: 1500, toMs: 1600, bands: ["data"] }]));
   const [near, far] = [destinationOf(area, 70, 29.8), destinationOf(area, 70, 30.2)];
   const bits = bandBit("satnav") | bandBit("control");
   assert.equal(jamming.bandsAt(near.latitudeDeg, near.longitudeDeg, 1000), bits);
@@ -28,8 +43,34 @@ test("jamming holds within its radius, from its first moment up to its end, in i
   assert.equal(jamming.bandsAt(near.latitudeDeg, near.longitudeDeg, 999), 0);
   assert.equal(jamming.bandsAt(near.latitudeDeg, near.longitudeDeg, 2000), 0);
   assert.equal(jamming.bandsAt(far.latitudeDeg, far.longitudeDeg, 1500), 0);
-  assert.throws(() => new Jamming([{ ...area, toMs: 1000 }]), /1000 .. 1000/);
-  assert.throws(() => new Jamming([{ ...area, radiusKm: 0 }]), /above 0 km: 0/);
+  assert.equal(jamming.bandsAt(near.latitudeDeg, near.longitudeDeg, 1599), bits | bandBit("data"));
+  assert.equal(jamming.bandsAt(near.latitudeDeg, near.longitudeDeg, 1600), bits);
+  assert.throws(() => new Jamming(jammed([{ ...area, fromMs: 1500 }, area])), /area 1 begins at 1000, before/);
+});
+
+test("the areas that hold at a time are those of a plain search, whenever it is asked", () => {
+  const dice = new Dice(3, "jamming", "test");
+  const areas = Array.from({ length: 80 }, () => {
+    const fromMs = dice.between(0, 1000);
+    return { ...area, radiusKm: dice.between(1, 60), fromMs, toMs: fromMs + dice.between(1, 200) };
+  }).toSorted((a, b) => a.fromMs - b.fromMs);
+  const bands = areas.map((_, i): readonly Band[] => [
+    (["satnav", "control", "data", "voice", "radar"] as const)[i % 5] as Band,
+  ]);
+  const own = areas.map((each, i) => ({ ...each, bands: bands[i] as readonly Band[] }));
+  const jamming = new Jamming(jammed(own));
+  for (let i = 0; i < 2000; i++) {
+    const [place, tMs] = [destinationOf(area, 90, 40 * dice.uniform()), dice.between(-10, 1250)];
+    const expected = own.reduce(
+      (mask, each) =>
+        each.fromMs <= tMs && tMs < each.toMs && distanceKm(area, place) <= each.radiusKm
+          ? mask | bandBit(each.bands[0] as Band)
+          : mask,
+      0,
+    );
+    const close = own.some(({ radiusKm }) => Math.abs(distanceKm(area, place) - radiusKm) < 0.2);
+    if (!close) assert.equal(jamming.bandsAt(place.latitudeDeg, place.longitudeDeg, tMs), expected);
+  }
 });
 
 const flat = (heightM: (row: number, column: number) => number, size = 601): HeightTile => ({
@@ -73,8 +114,11 @@ test("a link is up, out of range, below the horizon, behind a hill, jammed, or n
   assert.equal(linkState(a, b, { ...radio, rangeKm: 22 }), "out-of-range");
   assert.equal(linkState(a, { ...b, latitudeDeg: 48.8 }, radio), "below-horizon");
   assert.equal(linkState(a, { ...b, latitudeDeg: 48.8, aboveGroundM: 3000 }, radio), "up");
-  assert.equal(linkState(a, b, radio, { tiles: [flat((row) => (row === 300 ? 50 : 0))] }), "behind-terrain");
-  assert.equal(linkState(a, b, radio, { tiles: [] }), "unknown");
+  assert.equal(
+    linkState(a, b, radio, { terrain: { kind: "tiles", tiles: [flat((row) => (row === 300 ? 50 : 0))] } }),
+    "behind-terrain",
+  );
+  assert.equal(linkState(a, b, radio, { terrain: { kind: "tiles", tiles: [] } }), "unknown");
   assert.equal(linkState(a, b, radio, { jammed: bandBit("data") }), "jammed");
   assert.equal(linkState(a, b, radio, { jammed: bandBit("voice") }), "up");
   const satellite = { ...radio, bySatellite: true };
@@ -104,16 +148,37 @@ test("reports wait for the link: urgent first, oldest first among equals, half a
   assert.equal(box.waiting, 0);
 });
 
-test("a mover knows since when it has no positions from satellites, and forgets it when they are back", () => {
-  const satnav = new Satnav(2);
-  const bits = bandBit("satnav") | bandBit("data");
-  assert.equal(satnav.note(0, 0, 1000), 0);
-  assert.equal(satnav.note(0, bits, 2000), 0);
-  assert.equal(satnav.note(0, bits, 62_000), 60);
-  assert.ok(satnav.isLost(0) && !satnav.isLost(1));
-  assert.equal(satnav.note(1, bandBit("data"), 62_000), 0);
-  assert.equal(satnav.note(0, 0, 70_000), 0);
-  assert.equal(satnav.note(0, bits, 80_000), 0);
+test("over ground that nobody knows a sight is clear near by, or steep, and else unknown", () => {
+  const nothing: Terrain = { kind: "unknown" };
+  const a = { latitudeDeg: 48.4, longitudeDeg: 37.5, aboveGroundM: 15 };
+  const sight = (km: number, aboveGroundM: number) =>
+    sightAcross(nothing, a, { ...destinationOf(a, 40, km), aboveGroundM });
+  assert.equal(sight(1.9, 2), "clear");
+  assert.equal(sight(2.1, 2), "unknown");
+  // 3 degrees: 52.4 m for each km.
+  assert.equal(sight(10, 15 + 540), "clear");
+  assert.equal(sight(10, 15 + 510), "unknown");
+  assert.equal(
+    linkState(a, { ...a, latitudeDeg: 48.5 }, { band: "data", rangeKm: 60, bySatellite: false }, { terrain: nothing }),
+    "unknown",
+  );
+});
+
+test("an outbox that is saved and loaded goes on where it stopped", () => {
+  const box = new Outbox();
+  for (let i = 0; i < 40; i++) box.push(i, 1000, 0, 1 + (i % 3));
+  const sent: number[] = [];
+  box.drain(0, 4500, 1000, (report) => void sent.push(report));
+  const other = new Outbox();
+  other.load(box.save());
+  assert.equal(other.firstS(1000), 0.5, "half a report is kept");
+  const [own, loaded]: [string[], string[]] = [[], []];
+  box.push(99, 500, 5000, 1);
+  other.push(99, 500, 5000, 1);
+  box.drain(5000, 1e9, 1000, (report, _queued, ms) => void own.push(`${report} ${ms}`));
+  other.drain(5000, 1e9, 1000, (report, _queued, ms) => void loaded.push(`${report} ${ms}`));
+  assert.deepEqual(loaded, own);
+  assert.equal(own.length + sent.length, 41);
 });
 
 test("whatever the priorities, the order is that of a plain sort", () => {

@@ -1,34 +1,19 @@
-/** Movers on patterns: geodesics, wind, endurance, zones; closed forms in still air and in a steady wind. */
+/** Ways and patterns: geodesics, wind, zones; closed forms where there are some. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { destinationOf, distanceKm, lengthKm, polarOf } from "../src/geo/geodesic.ts";
 import type { Place } from "../src/geo/position.ts";
-import { geodeticOf } from "../src/geo/wgs84.ts";
-import { type Flow, groundSpeedMps } from "../src/motion/flow.ts";
-import { planSorties } from "../src/motion/motion.ts";
+import { kmBetween } from "../src/motion/chart.ts";
+import { EdgeGrid } from "../src/motion/edge-grid.ts";
+import { groundSpeedMps, madeGoodMps } from "../src/motion/flow.ts";
+import { passageOf } from "../src/motion/passage.ts";
 import { type Pattern, roundOf } from "../src/motion/patterns.ts";
-import { isInside, isMet, regionOf } from "../src/motion/region.ts";
-import { type Motion, refusalText, type Sorties, type Vehicle } from "../src/motion/sorties.ts";
-import { ephemerisOf, PHASES, placeInto, STATION, type Track } from "../src/motion/track.ts";
-import { type Instant, instant } from "../src/time/instant.ts";
+import { isInside, type Region, regionOf } from "../src/motion/region.ts";
+import { Dice } from "../src/numerics/dice.ts";
 
 const at = (latitudeDeg: number, longitudeDeg: number): Place => ({ latitudeDeg, longitudeDeg });
-const DRONE: Vehicle = { speedMps: 40, enduranceS: 36_000, turnaroundS: 3600, reserve01: 0.1, heightM: 3000 };
 const BASE = at(48, 36);
-const order = (change: Partial<Sorties> = {}): Sorties => ({
-  vehicle: DRONE,
-  base: BASE,
-  round: roundOf({ kind: "racetrack", from: at(48.3, 36.5), to: at(48.3, 37.5), widthKm: 10 }),
-  startMs: 0,
-  untilMs: 86_400_000,
-  ...change,
-});
-
-function planned(motion: Motion) {
-  assert.ok(motion.code === "planned", motion.code === "planned" ? "" : refusalText(motion));
-  return motion;
-}
 
 test("the direct geodesic: GeographicLib's own example, Wellington to Salamanca", () => {
   const there = destinationOf(at(-41.32, 174.81), 161.06766998615873, 19_959.67926735382);
@@ -71,152 +56,158 @@ test("patterns of IAMSAR: lengths of legs and turns", () => {
   assert.throws(() => roundOf({ kind: "line-patrol", line: [BASE] }), /two places or more, not 1/);
 });
 
-test("a sortie in still air: closed form of distances, back before the endurance ends, the next after the turnaround", () => {
-  const motion = planned(planSorties(order()));
-  const { track } = motion;
-  const round = order().round;
-  const [out, ring] = [distanceKm(BASE, round[0] as Place), lengthKm(round)];
-  const landings = phaseEnds(track, "back");
-  const starts = phaseStarts(track, "out");
-  assert.equal(landings.length, motion.sorties);
-  const budgetS = 36_000 * 0.9;
-  for (let i = 0; i < landings.length; i++) {
-    const flownS = ((landings[i] as number) - (starts[i] as number)) / 1000;
-    assert.ok(flownS <= budgetS + 1e-6, `${flownS}`);
-    // Not back long before it must be: a node there and back is 10 km.
-    assert.ok(flownS > budgetS - 10_000 / 40 - 1, `${flownS}`);
-  }
-  assert.ok(Math.abs((starts[1] as number) - (landings[0] as number) - 3_600_000) < 1e-6);
-  // The first round ends where it began, when the closed form says.
-  const where = geodeticOf(ephemerisOf(track)(instant(((out + ring) * 1e6) / 40)) ?? assert.fail());
-  assert.ok(distanceKm(where, round[0] as Place) < 0.02, `${distanceKm(where, round[0] as Place)} km`);
-  assert.ok(Math.abs(where.heightKm - 3) < 0.001);
-  // Speed over the ground, everywhere in the air.
-  for (let t = 60_000; t < 30_000_000; t += 61_000) {
-    const a = ephemerisOf(track)(instant(t)) ?? assert.fail();
-    const b = ephemerisOf(track)(instant(t + 1000)) ?? assert.fail();
-    const mps = 1000 * Math.hypot(a.xKm - b.xKm, a.yKm - b.yKm, a.zKm - b.zKm);
-    assert.ok(mps < 41 && mps > 20, `${t}: ${mps}`);
+test("the chart: a straight line in degrees is less than 0.1 % longer than the geodesic, up to 500 km", () => {
+  for (const [km, bearing] of [
+    [50, 90],
+    [250, 60],
+    [500, 90],
+    [500, 45],
+  ] as const) {
+    const from = at(46, 30);
+    const to = destinationOf(from, bearing, km);
+    // Along the rhumb line in small pieces, on the ellipsoid.
+    const path = Array.from({ length: 201 }, (_, i) =>
+      at(
+        from.latitudeDeg + (i / 200) * (to.latitudeDeg - from.latitudeDeg),
+        from.longitudeDeg + (i / 200) * (to.longitudeDeg - from.longitudeDeg),
+      ),
+    );
+    const excess = lengthKm(path) / km - 1;
+    assert.ok(excess >= 0 && excess < 0.001, `${km} km at ${bearing}: ${excess}`);
+    const chart = kmBetween(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg);
+    assert.ok(Math.abs(chart / distanceKm(from, to) - 1) < 0.003, `${chart}`);
   }
 });
 
-function phaseStarts({ phase, tMs }: Track, name: (typeof PHASES)[number]): number[] {
-  return [...phase].flatMap((p, i) => (PHASES[p] === name && phase[i - 1] !== p ? [tMs[i] as number] : []));
+test("wind: head and tail wind, what a cross wind costs, and a crawl where no way is made", () => {
+  assert.equal(groundSpeedMps(40, 1, 0, 10, 0), 50);
+  assert.equal(groundSpeedMps(40, -1, 0, 10, 0), 30);
+  assert.ok(Math.abs(groundSpeedMps(50, 0, 1, 30, 0) - 40) < 1e-9);
+  assert.ok(Number.isNaN(groundSpeedMps(20, 0, 1, 30, 0)));
+  assert.equal(madeGoodMps(20, 0, 1, 30, 0), 2);
+  assert.equal(madeGoodMps(40, 0, 1, 30, 0), groundSpeedMps(40, 0, 1, 30, 0));
+});
+
+const square = (id: string, south: number, west: number, north: number, east: number): Region =>
+  regionOf(id, [[at(south, west), at(south, east), at(north, east), at(north, west)]]);
+
+function wayKm(way: Float64Array, from: Place): number {
+  let [km, lat, lon] = [0, from.latitudeDeg, from.longitudeDeg];
+  for (let k = 0; k < way.length; k += 2) {
+    km += kmBetween(lat, lon, way[k] as number, way[k + 1] as number);
+    [lat, lon] = [way[k] as number, way[k + 1] as number];
+  }
+  return km;
 }
-function phaseEnds({ phase, tMs }: Track, name: (typeof PHASES)[number]): number[] {
-  return [...phase].flatMap((p, i) =>
-    PHASES[p] !== name && PHASES[phase[i - 1] ?? 0] === name ? [tMs[i] as number] : [],
-  );
-}
 
-test("the mover keeps to geodesics: 100 m of flat chart would be seen", () => {
-  const [from, to] = [at(60, 10), at(60, 30)];
-  const motion = planned(
-    planSorties(
-      order({
-        base: from,
-        round: roundOf({ kind: "line-patrol", line: [from, to] }),
-        vehicle: { ...DRONE, enduranceS: 1e6 },
-      }),
-    ),
-  );
-  const half = lengthKm([from, to]) / 2;
-  const middle = destinationOf(from, polarOf(from, to).azimuthDeg, half);
-  const where = geodeticOf(ephemerisOf(motion.track)(instant((half * 1e6) / 40)) ?? assert.fail());
-  assert.ok(distanceKm(where, middle) < 0.005, `${distanceKm(where, middle)}`);
-  assert.ok(distanceKm(at(60, 20), middle) > 40, "the parallel is 40 km off");
+test("round a square zone: two sides of a triangle by its corner, at the margin; straight where it is free", () => {
+  // At the equator the chart is square: sides of 1 degree, from 1.5 degrees west of its middle to 1.5 degrees east.
+  const passage = passageOf([square("a zone", -0.5, -0.5, 0.5, 0.5)], 1);
+  const [from, to] = [at(0, -1.5), at(0, 1.5)];
+  const way = passage.way(0, -1.5, 0, 1.5) ?? assert.fail();
+  assert.equal(way.length, 6);
+  const m = 1 / 111.195;
+  const exact = 111.195 * (2 * Math.hypot(1 - m, 0.5 + m) + 1 + 2 * m);
+  assert.ok(Math.abs(wayKm(way, from) - exact) < 0.01, `${wayKm(way, from)} against ${exact}`);
+  assert.deepEqual([...(passage.way(0.6, -1.5, 0.6, 1.5) ?? [])], [0.6, 1.5]);
+  assert.equal(passage.closedBy(0.2, 0.2), "a zone");
+  assert.equal(passage.way(0.2, 0.2, to.latitudeDeg, to.longitudeDeg), undefined);
+  assert.equal(passage.way(from.latitudeDeg, from.longitudeDeg, 0.2, 0.2), undefined);
 });
 
-const steady =
-  (east: number, north: number): Flow =>
-  (_lat, _lon, _t, out) => {
-    out[0] = east;
-    out[1] = north;
-  };
-
-test("wind: head and tail wind, and what a cross wind costs", () => {
-  assert.equal(groundSpeedMps(40, 90, 10, 0), 50);
-  assert.equal(groundSpeedMps(40, 270, 10, 0), 30);
-  assert.ok(Math.abs(groundSpeedMps(50, 0, 30, 0) - 40) < 1e-9);
-  assert.ok(Number.isNaN(groundSpeedMps(20, 0, 30, 0)));
-  // Along a meridian and back in 20 m/s of north wind: D / (40 - 20) and D / (40 + 20).
-  const to = at(48.5, 36);
-  const round = roundOf({ kind: "line-patrol", line: [BASE, to] });
-  const { track } = planned(planSorties(order({ round, flow: steady(0, -20), vehicle: { ...DRONE, reserve01: 0 } })));
-  const metres = 1000 * distanceKm(BASE, to);
-  const turn = track.latitudeDeg.indexOf(Math.max(...track.latitudeDeg));
-  const begin = phaseStarts(track, "station")[0] as number;
-  assert.ok(Math.abs((track.tMs[turn] as number) - begin - (1000 * metres) / 20) < 1);
-  const backAt = track.tMs[2 * turn - track.phase.indexOf(STATION)] as number;
-  assert.ok(Math.abs(backAt - (track.tMs[turn] as number) - (1000 * metres) / 60) < 1);
+test("no way into a ring that is closed all round; out of a bay there is one", () => {
+  const ring = (s: number, w: number, n: number, e: number) => [at(s, w), at(s, e), at(n, e), at(n, w)];
+  const moat = passageOf([regionOf("a moat", [ring(0, 0, 3, 3), ring(1, 1, 2, 2)])], 1);
+  assert.equal(moat.way(-1, -1, 1.5, 1.5), undefined);
+  // A bay that opens to the north.
+  const bay = regionOf("a bay", [[at(0, 0), at(0, 3), at(3, 3), at(3, 2), at(1, 2), at(1, 1), at(3, 1), at(3, 0)]]);
+  const way = passageOf([bay], 1).way(2, 1.5, -1, 1.5) ?? assert.fail();
+  const shortest = 111.195 * (Math.hypot(1, 0.5) + 1 + 3 + Math.hypot(1, 1.5));
+  assert.ok(
+    wayKm(way, at(2, 1.5)) > shortest * 0.999 && wayKm(way, at(2, 1.5)) < shortest * 1.03,
+    `${wayKm(way, at(2, 1.5))}`,
+  );
 });
 
-test("a storm keeps it at its base for as long as it lasts", () => {
-  const storm: Flow = (_lat, _lon, tMs, out) => {
-    out[0] = tMs >= 10 * 3_600_000 && tMs < 40 * 3_600_000 ? 45 : 0;
-    out[1] = 0;
-  };
-  const motion = planned(planSorties(order({ flow: storm, untilMs: 72 * 3_600_000 })));
-  assert.ok(motion.groundedS >= 20 * 3600, `${motion.groundedS}`);
-  for (const start of phaseStarts(motion.track, "out")) {
-    const end = phaseEnds(motion.track, "back").find((t) => t > start) as number;
-    assert.ok(end <= 10 * 3_600_000 + 1 || start >= 39.9 * 3_600_000, `${start} to ${end} is flown through the storm`);
+test("a round loses its places inside a zone and is led round what its legs meet", () => {
+  const passage = passageOf([square("a zone", 0.4, 0.4, 0.6, 0.6)], 1);
+  const closedPlace = Float64Array.of(0, 0, 0.5, 0.5, 1, 0, 0, 0);
+  assert.deepEqual([...(passage.round(closedPlace) ?? [])], [0, 0, 1, 0, 0, 0]);
+  const led = passage.round(Float64Array.of(0, 0, 1, 1, 0, 0)) ?? assert.fail();
+  assert.equal(led.length, 10, "one corner each way");
+  for (let k = 2; k < led.length; k += 2) {
+    const steps = 200;
+    for (let i = 0; i <= steps; i++) {
+      const [lat, lon] = [0, 1].map(
+        (j) => (led[k - 2 + j] as number) + (i / steps) * ((led[k + j] as number) - (led[k - 2 + j] as number)),
+      ) as [number, number];
+      assert.equal(passage.closedBy(lat, lon), undefined);
+    }
   }
-  const never = planSorties(order({ flow: steady(45, 0) }));
-  assert.equal(never.code, "flow-too-strong");
+  assert.equal(passage.round(Float64Array.of(0.5, 0.5, 0.55, 0.55, 0.5, 0.5)), undefined);
 });
 
-test("what cannot be is refused, with the numbers", () => {
-  const codeOf = (change: Partial<Sorties>) => planSorties(order(change));
-  const land = regionOf("an island", [[at(48.2, 36.4), at(48.2, 36.8), at(48.4, 36.8), at(48.4, 36.4)]]);
-  const far = regionOf("a zone", [[at(48.1, 36.1), at(48.1, 36.2), at(48.2, 36.2), at(48.2, 36.1)]]);
-  const refusals = [
-    codeOf({ vehicle: { ...DRONE, speedMps: 0 } }),
-    codeOf({ vehicle: { ...DRONE, enduranceS: 0 } }),
-    codeOf({ vehicle: { ...DRONE, enduranceS: Number.NaN } }),
-    codeOf({ round: [BASE] }),
-    codeOf({ land: [land] }),
-    codeOf({ base: at(48.3, 36.6), land: [land] }),
-    codeOf({ closed: [far] }),
-    codeOf({ vehicle: { ...DRONE, enduranceS: 1200 } }),
-  ];
-  assert.deepEqual(
-    refusals.map(({ code }) => code),
-    [
-      "no-speed",
-      "no-endurance",
-      "no-endurance",
-      "no-pattern",
-      "inside-land",
-      "inside-land",
-      "crosses-closed-zone",
-      "out-of-reach",
-    ],
-  );
-  for (const refusal of refusals) assert.ok(refusal.code !== "planned" && refusalText(refusal).length > 20);
-});
-
-test("a boat off Odesa on the shipped coast: at sea it sails, from a harbour inland or across Crimea it does not", () => {
+test("the shipped coast: off Odesa straight, round Crimea by sea; a harbour inland is on land", () => {
   const url = new URL("../../../data/basemap/black-sea-land.geojson", import.meta.url);
   const shape: { features: [{ geometry: { coordinates: [number, number][][][] } }] } = JSON.parse(
     readFileSync(url, "utf8"),
   );
   const rings = shape.features[0].geometry.coordinates.flat();
-  const land = [
-    regionOf(
-      "the coast",
-      rings.map((ring) => ring.map(([longitudeDeg, latitudeDeg]) => at(latitudeDeg, longitudeDeg))),
-    ),
-  ];
-  const boat: Vehicle = { speedMps: 10, enduranceS: 5 * 86_400, turnaroundS: 86_400, reserve01: 0.2, heightM: 3 };
-  const patrol = (line: readonly Place[], base = line[0] as Place) =>
-    planSorties(
-      order({ vehicle: boat, base, round: roundOf({ kind: "line-patrol", line }), land, untilMs: 9 * 86_400_000 }),
-    );
-  const sailed = planned(patrol([at(46.4, 31), at(45.6, 30.6), at(44.8, 32.5)]));
-  assert.ok(sailed.sorties === 2 && sailed.km > 6000, `${sailed.sorties} ${sailed.km}`);
-  assert.equal(patrol([at(46.4, 31), at(45.6, 30.6)], at(46.48, 30.5)).code, "inside-land");
-  assert.equal(patrol([at(45.3, 32), at(44.9, 36.2)]).code, "crosses-land");
+  const coast = regionOf(
+    "the coast",
+    rings.map((ring) => ring.map(([longitudeDeg, latitudeDeg]) => at(latitudeDeg, longitudeDeg))),
+  );
+  const passage = passageOf([coast], 1);
+  assert.deepEqual([...(passage.way(46.4, 31, 45.6, 30.6) ?? [])], [45.6, 30.6]);
+  assert.equal(passage.closedBy(46.48, 30.5), "the coast");
+  const [from, to] = [at(45.3, 32), at(44.9, 36.2)];
+  const way = passage.way(45.3, 32, 44.9, 36.2) ?? assert.fail();
+  // South of Cape Sarych, the southern tip at 44.39 N, and east of the peninsula's middle.
+  assert.ok(Math.min(...way.filter((_, i) => i % 2 === 0)) < 44.4);
+  const km = wayKm(way, from);
+  assert.ok(km > distanceKm(from, to) * 1.1 && km < 480, `${km} km`);
+  // Its legs stay at sea.
+  const places = [from.latitudeDeg, from.longitudeDeg, ...way];
+  for (let k = 2; k < places.length; k += 2) {
+    for (let i = 0; i <= 100; i++) {
+      const [lat, lon] = [0, 1].map(
+        (j) => (places[k - 2 + j] as number) + (i / 100) * ((places[k + j] as number) - (places[k - 2 + j] as number)),
+      ) as [number, number];
+      assert.ok(!isInside(coast, at(lat, lon)), `${lat} ${lon}`);
+    }
+  }
+});
+
+test("asked by cells, a way meets the edges that it meets when all are asked", () => {
+  const dice = new Dice(5, "grid", "test");
+  const regions = Array.from({ length: 12 }, (_, i) => {
+    const [lat, lon] = [dice.between(44, 47), dice.between(28, 33)];
+    const corners = Array.from({ length: 7 }, (_, k) => {
+      const [turn, size] = [(2 * Math.PI * k) / 7, dice.between(0.05, 0.5)];
+      return at(lat + size * Math.sin(turn), lon + size * Math.cos(turn));
+    });
+    return regionOf(`r${i}`, [corners]);
+  });
+  const edges = regions.flatMap(({ edgesDeg }) => [...edgesDeg]);
+  const side = (ax: number, ay: number, bx: number, by: number, x: number, y: number): boolean =>
+    (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0;
+  const crosses = (a: number, b: number, c: number, d: number): boolean => {
+    for (let k = 0; k < edges.length; k += 4) {
+      const [p, q, r, s] = edges.slice(k, k + 4) as [number, number, number, number];
+      if (side(a, b, c, d, p, q) !== side(a, b, c, d, r, s) && side(p, q, r, s, a, b) !== side(p, q, r, s, c, d))
+        return true;
+    }
+    return false;
+  };
+  const grid = new EdgeGrid(regions);
+  let met = 0;
+  for (let i = 0; i < 2000; i++) {
+    const [lat, lon] = [dice.between(43, 48), dice.between(27, 34)];
+    const way = [lat, lon, i % 20 === 0 ? lat : dice.between(43, 48), dice.between(27, 34)] as const;
+    assert.equal(grid.isMet(...way), crosses(...way), way.join(" "));
+    met += grid.isMet(...way) ? 1 : 0;
+  }
+  assert.ok(met > 300 && met < 1900, `${met}`);
 });
 
 test("regions: holes, the antimeridian, and ways that cross without an end inside", () => {
@@ -230,22 +221,8 @@ test("regions: holes, the antimeridian, and ways that cross without an end insid
   assert.ok(isInside(across, at(0, -179.5)));
   assert.ok(!isInside(across, at(0, 178)));
   const small = regionOf("s", [ring(0, 0, 0.02, 0.02)]);
-  assert.ok(isMet(small, at(0.01, -0.03), at(0.01, 0.05)), "through");
-  assert.ok(!isMet(small, at(0.03, -0.03), at(0.03, 0.05)), "past");
+  const grid = new EdgeGrid([small]);
+  assert.ok(grid.isMet(0.01, -0.03, 0.01, 0.05), "through");
+  assert.ok(!grid.isMet(0.03, -0.03, 0.03, 0.05), "past");
   assert.throws(() => regionOf("thin", [[at(0, 0), at(1, 1)]]), /three corners or more, not 2/);
-});
-
-test("a track asked at random times and in order gives the same answers; outside it gives none", () => {
-  const { track } = planned(planSorties(order()));
-  const [cursor, fresh] = [new Uint32Array(1), new Uint32Array(1)];
-  const [a, b] = [new Float64Array(4), new Float64Array(4)];
-  const end = track.tMs.at(-1) as number;
-  for (let k = 0; k < 2000; k++) {
-    const t = ((k * 7919) % 2000) * (end / 2000);
-    fresh[0] = 0;
-    assert.ok(placeInto(track, t, cursor, 0, a, 0) && placeInto(track, t, fresh, 0, b, 0));
-    assert.deepEqual(a, b);
-  }
-  assert.ok(!placeInto(track, -1, cursor, 0, a, 0));
-  assert.equal(ephemerisOf(track)((end + 1) as Instant), undefined);
 });

@@ -3,12 +3,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { checkChain } from "../src/record/chain.ts";
-import type { ChainEntry } from "../src/record/chain-fault.ts";
+import type { ChainEntry, MemberEntry } from "../src/record/chain-fault.ts";
+import type { StoredEvent } from "../src/record/event.ts";
 import type { Json } from "../src/record/hash.ts";
 import { signHead } from "../src/record/head.ts";
 import { type Marking, mayRead } from "../src/record/marking.ts";
 import { type Released, Releaser } from "../src/record/release.ts";
-import { auditRelease, batchesOf } from "../src/record/release-audit.ts";
+import { auditRelease } from "../src/record/release-audit.ts";
 import { bodyOfRelease, type ReleasedPair } from "../src/record/release-record.ts";
 import { instant } from "../src/time/instant.ts";
 import { ChainMaker, CLAIM, CLOSED, idFor, OPEN, type Planned, START, signWithKey } from "./record-fixture.ts";
@@ -90,10 +91,19 @@ interface Out {
   readonly released: readonly Released[];
 }
 
+/** Each event with its members. */
+function batchesIn(entries: Iterable<ChainEntry>): { event: StoredEvent; members: MemberEntry[] }[] {
+  const batches: { event: StoredEvent; members: MemberEntry[] }[] = [];
+  for (const entry of entries)
+    if ("event" in entry) batches.push({ event: entry.event, members: [] });
+    else if ("member" in entry) batches.at(-1)?.members.push(entry.member);
+  return batches;
+}
+
 function releasedOf(source: Iterable<ChainEntry>, pairs: ReadonlyMap<number, ReleasedPair> = new Map(), upTo = 0): Out {
   const releaser = new Releaser({ by: "FRA", to: "POL", chain: CHAIN, secret: SECRET, pairs, upTo });
   const all: Released[] = [];
-  for (const { event, members } of batchesOf(source)) {
+  for (const { event, members } of batchesIn(source)) {
     const released = releaser.take(event, members);
     if (released !== undefined) all.push(released);
   }
@@ -216,9 +226,9 @@ const PLAN: readonly Planned[] = planOf([
   ],
 ]);
 
-test("an auditor who holds both proves the recipient's chain a subset", () => {
+test("an auditor who holds both proves the recipient's chain a subset", async () => {
   const { source, out } = recordedWorld(PLAN);
-  const proven = auditRelease(() => source.entries, CHAIN, out.entries);
+  const proven = await auditRelease(() => source.entries, CHAIN, out.entries);
   assert.deepEqual(proven, {
     code: "subset",
     recipient: "POL",
@@ -228,38 +238,38 @@ test("an auditor who holds both proves the recipient's chain a subset", () => {
     missing: 0,
     withheld: 4,
   });
-  const older = auditRelease(() => source.entries, CHAIN, out.entries.slice(0, 3));
+  const older = await auditRelease(() => source.entries, CHAIN, out.entries.slice(0, 3));
   assert.ok(older.code === "subset" && older.missing > 0);
 });
 
-test("after an erasure the record vouches for what can no longer be made anew", () => {
+test("after an erasure the record vouches for what can no longer be made anew", async () => {
   const { out } = recordedWorld(PLAN);
   const erased = PLAN.map((each): Planned => (each.name === "0" ? { ...each, erased: ["*"] } : each));
   const source = recordedWorld(PLAN).source;
   const gone = chainOf(erased).entries.concat(source.entries.slice(-2));
   // A body that is missing for no reason proves nothing.
-  assert.equal(auditRelease(() => gone, CHAIN, out.entries).code, "not-a-subset");
+  assert.equal((await auditRelease(() => gone, CHAIN, out.entries)).code, "not-a-subset");
   const bare = gone.flatMap((entry) => ("event" in entry && entry.event.body === undefined ? [entry.event] : []));
   const said = bare.map(({ header }): ChainEntry => {
     const told = { ...header, sequence: 1000, type: "body.erased", marking: { ...header.marking, releasableTo: [] } };
     return { event: { header: told, body: { sequence: header.sequence } } };
   });
-  const proven = auditRelease(() => [...gone, ...said], CHAIN, out.entries);
+  const proven = await auditRelease(() => [...gone, ...said], CHAIN, out.entries);
   assert.ok(proven.code === "subset" && proven.vouched === 1, JSON.stringify(proven));
 });
 
-test("a copy that was tampered with is no subset, whatever was changed", () => {
+test("a copy that was tampered with is no subset, whatever was changed", async () => {
   const { source, out } = recordedWorld(PLAN);
-  const audit = (entries: readonly ChainEntry[], of: readonly ChainEntry[] = source.entries) =>
-    auditRelease(() => of, CHAIN, entries).code;
+  const audit = async (entries: readonly ChainEntry[], of: readonly ChainEntry[] = source.entries) =>
+    (await auditRelease(() => of, CHAIN, entries)).code;
   const resealed = (change: (body: Json) => Json): readonly ChainEntry[] => {
     const plan = PLAN.map((each): Planned => (each.name === "0" ? { ...each, body: change(each.body) } : each));
     return releasedOf(chainOf(plan).entries).entries;
   };
   // Another body, sealed as it should be; an event of the originator's that stayed at home; one too many; one too few.
-  assert.equal(audit(resealed((body) => ({ ...(body as object), kind: "changed" }))), "not-a-subset");
+  assert.equal(await audit(resealed((body) => ({ ...(body as object), kind: "changed" }))), "not-a-subset");
   const all = releasedOf(chainOf(PLAN.map((each) => ({ ...each, marking: OPEN }))).entries);
-  assert.equal(audit(all.entries), "not-a-subset");
+  assert.equal(await audit(all.entries), "not-a-subset");
   const events = out.entries.flatMap((entry, i) => ("event" in entry ? [i] : []));
   for (const at of events) {
     const entry = out.entries[at];
@@ -267,19 +277,19 @@ test("a copy that was tampered with is no subset, whatever was changed", () => {
     const { header } = entry.event;
     for (const changed of [{ actor: "p-9" }, { at: { start: 1, end: 2 } }, { marking: { ...OPEN, owner: "DEU" } }]) {
       const event = { ...entry.event, header: { ...header, ...changed } } as never;
-      assert.equal(audit(out.entries.with(at, { event })), "not-a-subset");
+      assert.equal(await audit(out.entries.with(at, { event })), "not-a-subset");
     }
-    assert.equal(audit(out.entries.with(at, { event: { ...entry.event, body: "other" } })), "not-a-subset");
-    assert.equal(audit(out.entries.toSpliced(at, 0, entry)), "not-a-subset");
-    if (at !== events.at(-1)) assert.equal(audit(out.entries.filter((_, i) => i !== at)), "not-a-subset");
+    assert.equal(await audit(out.entries.with(at, { event: { ...entry.event, body: "other" } })), "not-a-subset");
+    assert.equal(await audit(out.entries.toSpliced(at, 0, entry)), "not-a-subset");
+    if (at !== events.at(-1)) assert.equal(await audit(out.entries.filter((_, i) => i !== at)), "not-a-subset");
   }
-  assert.equal(auditRelease(() => source.entries, "n/UKR", out.entries).code, "not-a-subset");
+  assert.equal((await auditRelease(() => source.entries, "n/UKR", out.entries)).code, "not-a-subset");
 });
 
-test("a record that lies is found: released against the marking, or of another event", () => {
+test("a record that lies is found: released against the marking, or of another event", async () => {
   const source = chainOf(PLAN);
   const out = releasedOf(source.entries);
-  const forged = (pairs: readonly ReleasedPair[], head = out.head): string => {
+  const forged = async (pairs: readonly ReleasedPair[], head = out.head): Promise<string> => {
     const maker = chainOf(PLAN);
     const base = { recipient: "POL", by: "FRA", chain: CHAIN, secret: SECRET, rules: 1, upTo: PLAN.length };
     maker.add({
@@ -288,17 +298,20 @@ test("a record that lies is found: released against the marking, or of another e
       body: bodyOfRelease({ ...base, events: pairs, head }),
       marking: CLOSED,
     });
-    const proven = auditRelease(() => maker.entries, CHAIN, out.entries);
+    const proven = await auditRelease(() => maker.entries, CHAIN, out.entries);
     return proven.code === "subset" ? proven.code : proven.message;
   };
   const pairs = [...out.pairs.values()];
   const hidden = source.headers.find(({ marking }) => !mayRead(marking, "POL"));
   assert.ok(hidden !== undefined && pairs[0] !== undefined);
-  assert.equal(forged(pairs), "subset");
-  assert.match(forged([{ ...pairs[0], sequence: hidden.sequence }, ...pairs]), /another event|against its marking/);
-  assert.match(forged([{ ...pairs[0], hash: "0".repeat(64) }, ...pairs.slice(1)]), /another event/);
-  assert.match(forged([{ ...pairs[0], commitment: "0".repeat(64) }, ...pairs.slice(1)]), /not what was released/);
-  assert.match(forged(pairs, { sequence: 99, hash: "0".repeat(64) }), /ends with event 99/);
+  assert.equal(await forged(pairs), "subset");
+  assert.match(
+    await forged([{ ...pairs[0], sequence: hidden.sequence }, ...pairs]),
+    /another event|against its marking/,
+  );
+  assert.match(await forged([{ ...pairs[0], hash: "0".repeat(64) }, ...pairs.slice(1)]), /another event/);
+  assert.match(await forged([{ ...pairs[0], commitment: "0".repeat(64) }, ...pairs.slice(1)]), /not what was released/);
+  assert.match(await forged(pairs, { sequence: 99, hash: "0".repeat(64) }), /ends with event 99/);
 });
 
 test("an erasure follows what was given, under the name that it has there, and is silent about the rest", () => {
@@ -335,5 +348,5 @@ test("ids that show a number are hidden in text too, and an originator's control
   );
   assert.deepEqual(released[0]?.event.header.marking.releasableTo, ["POL"]);
   const other = new Releaser({ by: "DEU", to: "POL", chain: CHAIN, secret: SECRET, pairs: new Map(), upTo: 0 });
-  for (const { event, members } of batchesOf(maker.entries)) assert.equal(other.take(event, members), undefined);
+  for (const { event, members } of batchesIn(maker.entries)) assert.equal(other.take(event, members), undefined);
 });

@@ -81,3 +81,30 @@ test("a burning power plant is seen from orbit by night through clear sky; a she
   assert.ok(chance("power-strike", "heat", { model: heat, km: 900, change: night, ageS: 3600 }) > 0.9);
   assert.ok(chance("explosion", "heat", { model: heat, km: 900, change: night, ageS: 60 }) < 0.3);
 });
+
+test("a ship stopped in a lane: told by its own AIS unless that is silenced; seen by coastal radar, aircraft and boats within their horizons", () => {
+  const drifting: Appearance = { contrast01: 0.4, riseK: 5, speedMps: 1 };
+  const afloat = { targetHeightM: 15, waveM: 0.8, seconds: 3600 };
+  const sea = (id: string, model: SensorModel, km: number, heightM: number) =>
+    chance(id, "track", { model, km, appearance: drifting, change: { ...afloat, sensorHeightM: heightM } });
+  const ais = shipped("ais-station", "ais");
+  const told = { model: ais, km: 40, appearance: drifting, change: { ...afloat, sensorHeightM: 40 } };
+  assert.ok(chance("ship-interdicted", "ais", told) > 0.99);
+  assert.ok(chance("ship-interdicted", "ais", { ...told, change: { ...told.change, seconds: 60 } }) < 0.5);
+  assert.throws(() => left("ship-silenced", "ais"), /leaves no ais/);
+  const coastal = shipped("coastal-radar", "radar");
+  assert.ok(sea("ship-silenced", coastal, 35, 50) > 0.99);
+  assert.equal(sea("ship-silenced", coastal, 60, 50), 0, "below the horizon");
+  assert.ok(sea("ship-silenced", shipped("aircraft-radar", "radar"), 100, 3000) > 0.9);
+  assert.ok(sea("ship-silenced", shipped("boat-radar", "radar"), 10, 4) > 0.5);
+  assert.ok(sea("ship-silenced", shipped("boat-infrared", "camera"), 4, 4) > 0.3);
+  assert.ok(sea("ship-silenced", shipped("aircraft-infrared", "camera"), 15, 3000) > 0.3);
+});
+
+test("seismic posts feel a shell within some kilometres, and a missile as far as they are asked", () => {
+  const post = shipped("seismic-post", "geophone");
+  assert.ok(chance("explosion", "shock", { model: post, km: 3 }) > 0.8);
+  assert.ok(chance("explosion", "shock", { model: post, km: 19 }) < 0.5);
+  assert.ok(chance("missile", "shock", { model: post, km: 19 }) > 0.6);
+  assert.equal(chance("explosion", "sound", { model: post, km: 3 }), 0);
+});

@@ -5,9 +5,9 @@ import { type ClaimsSpec, simulateClaims } from "../src/exercise/truce-claims.ts
 import { simulateFire } from "../src/exercise/truce-fire.ts";
 import {
   type Area,
+  type Foresight,
   type LargerKind,
-  NO_GAPS,
-  type PredictedGaps,
+  NO_FORESIGHT,
   simulateLarger,
 } from "../src/exercise/truce-larger.ts";
 import { chanceOf, hourOf, type MissionSpec, type NoticesByKind, recordFire } from "../src/exercise/truce-mission.ts";
@@ -223,14 +223,12 @@ const nights = Array.from({ length: 61 }, (_, d) => [
   [d * DAY_MS + 2 * HOUR_MS, d * DAY_MS + 4 * HOUR_MS],
   [d * DAY_MS + 12 * HOUR_MS, d * DAY_MS + 12.5 * HOUR_MS],
 ]).flat() as [number, number][];
-const GAPS: PredictedGaps = {
-  area: new Uint16Array(nights.length),
-  fromMs: Float64Array.from(nights, ([from]) => from),
-  toMs: Float64Array.from(nights, ([, to]) => to),
-};
+const IN_THE_WEST: Foresight = ({ area }) => (area === 0 ? nights.map(([fromMs, toMs]) => ({ fromMs, toMs })) : []);
 
 test("an informed party acts inside the longest gap it can wait for; the same breaches without foresight come when meant", () => {
-  const [blind, timed] = [NO_GAPS, GAPS].map((gaps) => simulateLarger(KINDS, AREAS, { seed: 9, span: SPAN, gaps }));
+  const [blind, timed] = [NO_FORESIGHT, IN_THE_WEST].map((foresight) =>
+    simulateLarger(KINDS, AREAS, { seed: 9, span: SPAN, foresight }),
+  );
   assert.ok(blind !== undefined && timed !== undefined);
   assertAbout(blind.tMs.length, 6 * 60);
   assert.deepEqual(blind.tMs, blind.meantMs);
@@ -255,14 +253,16 @@ test("an informed party acts inside the longest gap it can wait for; the same br
 });
 
 test("a gap more in one area moves no breach of another, and no gap shorter than the act is used", () => {
-  const short = { ...GAPS, toMs: GAPS.fromMs.map((t) => t + 1000 * 60) };
-  const [none, tooShort] = [NO_GAPS, short].map((gaps) => simulateLarger(KINDS, AREAS, { seed: 9, span: SPAN, gaps }));
+  const short: Foresight = (intent) => IN_THE_WEST(intent).map(({ fromMs }) => ({ fromMs, toMs: fromMs + 60_000 }));
+  const [none, tooShort] = [NO_FORESIGHT, short].map((foresight) =>
+    simulateLarger(KINDS, AREAS, { seed: 9, span: SPAN, foresight }),
+  );
   assert.deepEqual(tooShort, none);
-  const plant = (gaps: PredictedGaps) => {
-    const all = simulateLarger(KINDS, AREAS, { seed: 9, span: SPAN, gaps });
+  const plant = (foresight: Foresight) => {
+    const all = simulateLarger(KINDS, AREAS, { seed: 9, span: SPAN, foresight });
     return Array.from(all.tMs).filter((_, i) => all.area[i] === 1);
   };
-  assert.deepEqual(plant(GAPS), plant(NO_GAPS));
+  assert.deepEqual(plant(IN_THE_WEST), plant(NO_FORESIGHT));
 });
 
 test("larger breaches are claimed by who suffered them, timed or not, and made up as often as stated", () => {
@@ -270,15 +270,15 @@ test("larger breaches are claimed by who suffered them, timed or not, and made u
     { ...claiming, falseLargerPerDay: 2 },
     { ...claiming, falseLargerPerDay: 0 },
   ] as const;
-  const claimsOf = (gaps: PredictedGaps) => {
-    const breaches = simulateLarger(KINDS, AREAS, { seed: 9, span: SPAN, gaps });
+  const claimsOf = (foresight: Foresight) => {
+    const breaches = simulateLarger(KINDS, AREAS, { seed: 9, span: SPAN, foresight });
     const span = { fromMs: 0, toMs: 70 * DAY_MS };
     const world = { ...WORLD, larger: { breaches, kinds: KINDS, areas: AREAS } };
     const claims = simulateClaims([...specs], world, { seed: 3, regime: STEADY, span });
     const rows = Array.from(claims.id.keys()).filter((i) => (claims.kind[i] as number) >= 4 && claims.copyOf[i] === -1);
     return { breaches, claims, rows };
   };
-  const { breaches, claims, rows } = claimsOf(NO_GAPS);
+  const { breaches, claims, rows } = claimsOf(NO_FORESIGHT);
   const about = rows.filter((i) => (claims.event[i] as number) >= 0);
   assertAbout(about.length, 0.6 * breaches.tMs.length);
   for (const i of about) {
@@ -294,14 +294,21 @@ test("larger breaches are claimed by who suffered them, timed or not, and made u
       .map((i) => by.event[i] as number)
       .map((e) => `${of.kind[e]} ${of.area[e]} ${of.number[e]}`)
       .sort();
-  assert.deepEqual(named(claimsOf(GAPS)), named(claimsOf(NO_GAPS)), "foresight changes when, not who tells");
+  assert.deepEqual(
+    named(claimsOf(IN_THE_WEST)),
+    named(claimsOf(NO_FORESIGHT)),
+    "foresight changes when, not who tells",
+  );
 });
 
 test("an area that is not there, and gaps out of order, are refused", () => {
   const lost = [{ ...(KINDS[0] as LargerKind), areas: ["east"] }];
-  assert.throws(() => simulateLarger(lost, AREAS, { seed: 1, span: SPAN, gaps: NO_GAPS }), /east, which is no area/);
-  const backwards = { ...GAPS, fromMs: GAPS.fromMs.slice().reverse(), toMs: GAPS.toMs.slice().reverse() };
-  assert.throws(() => simulateLarger(KINDS, AREAS, { seed: 1, span: SPAN, gaps: backwards }), /gap 1/);
+  assert.throws(
+    () => simulateLarger(lost, AREAS, { seed: 1, span: SPAN, foresight: NO_FORESIGHT }),
+    /east, which is no area/,
+  );
+  const backwards: Foresight = (intent) => IN_THE_WEST(intent).toReversed();
+  assert.throws(() => simulateLarger(KINDS, AREAS, { seed: 1, span: SPAN, foresight: backwards }), /gap 1/);
 });
 
 test("a longer line has the fire that the exponents say, the same shares, and its first stretch's names", () => {

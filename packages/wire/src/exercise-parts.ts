@@ -11,7 +11,9 @@ export const Share = Type.Number({ minimum: 0, maximum: 1, description: "0 to 1"
 export const Whole = (minimum: number, description: string) => Type.Integer({ minimum, description });
 
 export const Channel = Type.Union(
-  (["flash", "heat", "sound", "crater", "track", "radio"] as const).map((channel) => Type.Literal(channel)),
+  (["flash", "heat", "sound", "shock", "crater", "track", "radio", "ais"] as const).map((channel) =>
+    Type.Literal(channel),
+  ),
 );
 
 export const Place = closed({ latitudeDeg: LatitudeDeg, longitudeDeg: LongitudeDeg });

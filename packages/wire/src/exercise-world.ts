@@ -29,6 +29,27 @@ export const TruceWorld = closed(
     regime: Id,
     zones: Type.Optional(Type.String({ description: "a zones file; default: the shipped line of contact" })),
     zone: Id,
+    foresight: Type.Optional(
+      Type.Boolean({ description: "informed parties foretell the watch and wait for its gaps; default true" }),
+    ),
+    only: Type.Optional(
+      Type.Array(Id, { minItems: 1, description: "kinds that happen and are claimed; default: all of the truce's" }),
+    ),
+    jamming: Type.Optional(
+      closed(
+        { times: From(0, "times as often"), reachTimes: Above("times as far") },
+        "against the truce's own; default: as in its file",
+      ),
+    ),
+    scaling: Type.Optional(
+      closed(
+        {
+          fireExponent: Type.Optional(Type.Number({ description: "fire goes as the line's length to this power" })),
+          hotSpotExponent: Type.Optional(Type.Number({ description: "so does the number of hot spots" })),
+        },
+        "from the monitored line to the exercise's; default: as in the truce's file",
+      ),
+    ),
   },
   "a truce along a line: fire, claims, jamming, larger breaches",
 );

@@ -5,6 +5,7 @@ import { Areas } from "./areas.ts";
 import { CorroborationModelFile } from "./corroboration-model.ts";
 import { EvidenceSource } from "./evidence-source.ts";
 import { Exercise, ExerciseVariant } from "./exercise.ts";
+import { ExerciseResult } from "./exercise-result.ts";
 import { FeedMapping } from "./feeds-mapping.ts";
 import { IncidentFacts } from "./incident-facts.ts";
 import { type Misfit, misfitsIn } from "./misfits.ts";
@@ -35,6 +36,7 @@ export const SCHEMAS = {
   weather: Weather,
   exercise: Exercise,
   "exercise-variant": ExerciseVariant,
+  "exercise-result": ExerciseResult,
 } as const satisfies Record<string, TSchema>;
 
 export type SchemaName = keyof typeof SCHEMAS;

@@ -4,7 +4,7 @@
  * Every figure has a source or says why it was assumed. Places are kilometres along a line and across it.
  */
 import Type from "typebox";
-import { About, Figure, Id, Sources, Table } from "./common.ts";
+import { About, Figure, Id, LatitudeDeg, LongitudeDeg, Sources, Table } from "./common.ts";
 
 const closed = <T extends Type.TProperties>(properties: T, description?: string) =>
   Type.Object(properties, { additionalProperties: false, ...(description === undefined ? {} : { description }) });
@@ -135,19 +135,46 @@ const Claims = closed({
   otherKind01: Share,
 });
 
+const Course = closed(
+  {
+    places: Type.Array(closed({ latitudeDeg: LatitudeDeg, longitudeDeg: LongitudeDeg }), { minItems: 2 }),
+    assumed: Type.String({ minLength: 3 }),
+  },
+  "a line of its own, on which the area's kilometres count; left out: the line of the truce",
+);
+
+const Area = closed({
+  course: Type.Optional(Course),
+  atKm: Km,
+  offsetKm: Figure("km across the line"),
+  halfKm: Km,
+  halfAcrossKm: Type.Optional(Km),
+});
+
+const Appearance = closed({
+  contrast01: Share,
+  riseK: Count("K above its ground"),
+  speedMps: Count("m/s"),
+  heightM: Count("m above the ground or the sea"),
+});
+
 const Larger = closed({
   perDay: Count("a day, of all its areas together"),
   areas: Type.Array(Id, { minItems: 1 }),
   lastsS: Some("s in which the act itself can be seen"),
   informed01: Share,
   patienceHours: Count("hours that an informed party waits for a gap"),
+  mistaken01: Type.Optional(Share),
+  harmless: Type.Optional(Type.Boolean({ description: "true: it looks like a breach and is none" })),
   taxonomy: Id,
 });
 
 const Signature = closed({
-  channel: Type.Union(["flash", "heat", "sound", "crater", "track", "radio"].map((c) => Type.Literal(c))),
+  channel: Type.Union(
+    ["flash", "heat", "sound", "shock", "crater", "track", "radio", "ais"].map((c) => Type.Literal(c)),
+  ),
   strength: Figure(
-    "flash W/sr, heat MW, sound dB re 20 uPa at 1 km, crater m across, track m2 of echo of what moves, radio W",
+    "flash W/sr, heat MW, sound dB re 20 uPa at 1 km, crater m across, track m2 of echo of what moves, radio W, shock kg of TNT in the ground, ais s between messages",
   ),
   lastsS: Some("s"),
   fades: Type.Union([Type.Literal("at-once"), Type.Literal("exponential")], {
@@ -197,11 +224,12 @@ export const Truce = Type.Object(
       denial: closed(Obstruction),
     }),
     claims: closed({ a: Claims, b: Claims }, "of the two parties"),
-    areas: Table(Id, closed({ atKm: Km, offsetKm: Figure("km across the line"), halfKm: Km })),
+    areas: Table(Id, Area),
     larger: Table(Id, Larger),
     signatures: Table(Id, Type.Array(Signature), {
       description: "by kind of event; a channel left out: nothing in it",
     }),
+    appearance: Table(Id, Appearance, { description: "by kind of event: how what stands or moves there looks" }),
     taxonomy: byFireKind(Id, "kind of incident that fire is, by kind of event"),
     scaling: closed({
       lineKm: Some("km"),

@@ -5,19 +5,39 @@ import { STAGES } from "@vedette/core/exercise/score";
 import { MISSED, UNKNOWN } from "@vedette/core/exercise/sights";
 import { REASONS } from "@vedette/core/sense/look";
 import { instant, isoOf } from "@vedette/core/time/instant";
+import type { ExerciseResult } from "@vedette/wire/exercise-result";
 import type { Campaign, Difference, NetworkResult } from "../exercise/monte-carlo.ts";
 
 const percent = (share: number): string => (Number.isNaN(share) ? "-" : `${(100 * share).toFixed(1)} %`);
 
-export function campaignText(campaign: Campaign): string {
+/** @param files that were written */
+export function campaignText(campaign: Campaign, result: ExerciseResult, files: readonly string[]): string {
   const { networks, differences, made, asked, seed } = campaign;
   const stopped = made < asked ? `, stopped at ${made} of ${asked}: precise enough` : "";
   return [
     `EXERCISE  ${made} runs of seed ${seed}${stopped}`,
     ...networks.map(networkText),
-    ...differences.map((rows, i) => differenceText(networks[i + 1]?.title ?? "", rows)),
+    ...differences.map((rows, i) =>
+      [differenceText(networks[i + 1]?.title ?? "", rows), `  ${result.differences[i]?.driver.text ?? ""}`].join("\n"),
+    ),
+    ...sensitivityText(result),
+    ...(files.length === 0 ? [] : [`Written: ${files.join("  ")}`]),
     "",
   ].join("\n\n");
+}
+
+const MOST_GROUPS = 10;
+
+function sensitivityText({ sensitivity }: ExerciseResult): string[] {
+  if (sensitivity === null) return [];
+  const { rows, runs, hours } = sensitivity;
+  const points = (share: number | null): string =>
+    share === null ? "-" : `${share > 0 ? "+" : ""}${(100 * share).toFixed(1)}`;
+  const lines = rows
+    .slice(0, MOST_GROUPS)
+    .map(({ group, low, high }) => `  ${group}: ${points(low.estimate)} and ${points(high.estimate)} points`);
+  const head = `Assumed figures half as large, and half as large again (within ${hours} h, ${runs} runs each)`;
+  return [[head, ...lines].join("\n")];
 }
 
 function networkText({ title, headline, total, failed }: NetworkResult): string {
@@ -78,10 +98,12 @@ function differenceText(title: string, rows: readonly Difference[]): string {
   const signed = (share: number): string => `${share > 0 ? "+" : ""}${(100 * share).toFixed(1)}`;
   return [
     `Change: ${title}`,
-    ...rows.map(
-      ({ hours, estimate, low, high, pairs }) =>
-        `  within ${hours} h: ${signed(estimate)} points (95 %: ${signed(low)} to ${signed(high)}), ${pairs} pairs of runs`,
-    ),
+    ...rows
+      .filter(({ estimate }) => !Number.isNaN(estimate))
+      .map(
+        ({ hours, estimate, low, high, pairs }) =>
+          `  within ${hours} h: ${signed(estimate)} points (95 %: ${signed(low)} to ${signed(high)}), ${pairs} pairs of runs`,
+      ),
   ].join("\n");
 }
 

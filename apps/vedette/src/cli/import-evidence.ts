@@ -17,6 +17,7 @@ import { childOf, problemAt } from "../scenario/located.ts";
 import { readAreas } from "../scenario/named-areas.ts";
 import { readTaxonomy } from "../scenario/taxonomy.ts";
 import { openStore } from "../store/open.ts";
+import { folderNamed } from "../store/place.ts";
 import type { Store } from "../store/store.ts";
 import { evidenceJson, evidenceRefusals, evidenceText } from "./import-evidence-report.ts";
 import { DEFAULT_STORE, outsideOf } from "./log-options.ts";
@@ -63,7 +64,11 @@ export function evidenceCommands(): Command[] {
       command.requiredOption("--mapping <MAPPING.yaml>", "which column is which; see `vedette schema feed-mapping`");
     }
     return command
-      .option("--store <DIR>", "the log to record in; made where it is not there", DEFAULT_STORE)
+      .option(
+        "--store <STORE>",
+        "the log to record in, a folder or postgres://…; made where it is not there",
+        DEFAULT_STORE,
+      )
       .option("--node <ID>", "whose chain a new log begins (default: named after its key)")
       .option("--actor <ID>", "who brings it in: an id, never a name", "import")
       .option("--owner <NATION>", "who owns the evidence, ISO 3166-1 alpha-3; XXX: unspecified (ICAO 9303)", "XXX")
@@ -110,7 +115,7 @@ async function run(name: KindName, file: string, options: Options): Promise<Impo
   process.once("SIGINT", onInterrupt);
   const bar = new ReadingBar();
   try {
-    const incidents = name === "replies" ? await readIncidentPlaces(log.open(false)) : undefined;
+    const incidents = name === "replies" ? await readIncidentPlaces(await log.open(false)) : undefined;
     const { kinds, kindOfText } = await readTaxonomy(options.taxonomy);
     const setting = { sources, areas, latest, kindOfText, ...(area && { area }) };
     const events = new Set(kinds);
@@ -119,7 +124,7 @@ async function run(name: KindName, file: string, options: Options): Promise<Impo
     if (refusals !== undefined) {
       if (existsSync(refusals) && existsSync(file) && realpathSync(refusals) === realpathSync(file))
         throw new UsageError(`--refusals ${refusals}: is the file that is read: expected another one`);
-      if (existsSync(options.store)) outsideOf(options.store, refusals, "--refusals");
+      if (existsSync(folderNamed(options.store) ?? "")) outsideOf(options.store, refusals, "--refusals");
       writeFileSync(refusals, "");
     }
     const imported = await importEvidence({
@@ -146,20 +151,20 @@ async function run(name: KindName, file: string, options: Options): Promise<Impo
 /** Opened when it is needed: a file that is of no use makes no log. */
 class LazyLog {
   readonly #options: Options;
-  #store: Store | undefined;
+  #store: Promise<Store> | undefined;
 
   constructor(options: Options) {
     this.#options = options;
   }
 
-  open(create: boolean): Store {
+  open(create: boolean): Promise<Store> {
     const { store, node } = this.#options;
-    this.#store ??= openStore(resolve(store), { create, ...(node !== undefined && { node }) });
+    this.#store ??= openStore(store, { create, ...(node !== undefined && { node }) });
     return this.#store;
   }
 
   async close(): Promise<void> {
-    await this.#store?.close();
+    await (await this.#store?.catch(() => undefined))?.close();
   }
 }
 

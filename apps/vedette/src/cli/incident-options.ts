@@ -15,7 +15,7 @@ export interface ActOptions {
 }
 
 export const withStoreOption = (command: Command): Command =>
-  command.option("--store <DIR>", "the log", DEFAULT_STORE).option("--json", "print JSON");
+  command.option("--store <STORE>", "the log: a folder or postgres://…", DEFAULT_STORE).option("--json", "print JSON");
 
 export const withActOptions = (command: Command): Command =>
   withStoreOption(command)

@@ -6,13 +6,13 @@ import { InputError } from "../problem.ts";
 import { counted } from "../scenario/words.ts";
 import { writeCase } from "../store/case-export.ts";
 import { importCase } from "../store/case-import.ts";
-import { entriesOfStore } from "../store/case-read.ts";
+import { entriesOfRows } from "../store/case-read.ts";
 import { collected, DEFAULT_STORE, knownOf, outsideOf, print, watched, withStore } from "./log-options.ts";
 
 export function exportCommand(): Command {
   return new Command("export")
     .description("write a whole log with its files as one file: all markings, for the owner's own use")
-    .argument("[STORE]", "the log's folder", DEFAULT_STORE)
+    .argument("[STORE]", "the log: a folder or postgres://…", DEFAULT_STORE)
     .requiredOption("--out <FILE>", "the file to write; one that is there is replaced")
     .option("--chain <NODE>", "only this node's chain, without files; may be given several times", collected)
     .option("--json", "print one JSON object")
@@ -33,15 +33,16 @@ async function exportLog(
   options: { out: string; chain?: readonly string[]; json?: true },
 ): Promise<void> {
   outsideOf(folder, options.out, "--out");
-  const exported = await withStore(folder, (store) => {
-    const nodes = store.shelf.chains().map(({ node }) => node);
+  const exported = await withStore(folder, async (store) => {
+    const nodes = (await store.shelf.rows.chains()).map(({ node }) => node);
     const strange = options.chain?.find((node) => !nodes.includes(node));
     if (strange !== undefined)
       throw new InputError([
         { file: store.place, message: `no chain of ${strange}: it has ${nodes.join(", ") || "none"}` },
       ]);
+    const extract = options.chain === undefined ? {} : { chains: options.chain };
     return watched("bytes written:", 0, (watch) =>
-      writeCase(resolve(options.out), entriesOfStore(store, options.chain), watch),
+      store.shelf.snapshot((rows) => writeCase(resolve(options.out), entriesOfRows(rows, extract), watch)),
     );
   });
   const { lines, bytes } = exported;
@@ -63,7 +64,7 @@ export function importCaseCommand(): Command {
   return new Command("import")
     .description("bring a case into a log: checked to its last line, and all of it or nothing")
     .argument("<FILE>", "a case that `vedette log export` or `vedette log release` wrote")
-    .option("--into <STORE>", "the log's folder; made where it is not there", DEFAULT_STORE)
+    .option("--into <STORE>", "the log: a folder or postgres://…; made where it is not there", DEFAULT_STORE)
     .option("--key <NODE=KEY>", "the key that a node made known; may be given several times", collected)
     .option("--head <NODE=NUMBER:HASH>", "a head that is known from before; may be given several times", collected)
     .option("--json", "print one JSON object")
@@ -86,7 +87,7 @@ async function importLog(file: string, options: ImportOptions): Promise<void> {
   const { size } = statSync(file);
   const imported = await withStore(
     options.into,
-    (store) => watched("reading", size, async ({ onBytes }) => importCase(store, file, known, onBytes)),
+    (store) => watched("reading", size, ({ onBytes }) => importCase(store, file, known, onBytes)),
     true,
   );
   const { chains, eventsAdded, eventsKnown, eventsCompleted, filesAdded } = imported;

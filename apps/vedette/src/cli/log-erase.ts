@@ -17,7 +17,7 @@ interface Options {
 export function eraseCommand(): Command {
   return new Command("erase")
     .description("erase an event's body, one member of a batch, or a file; what, when, who and why stays recorded")
-    .argument("[STORE]", "the log's folder", DEFAULT_STORE)
+    .argument("[STORE]", "the log: a folder or postgres://…", DEFAULT_STORE)
     .option("--event <ID>", "the event; of a batch, all its members")
     .option("--member <KEY>", "only this member of the batch")
     .option("--file <HASH>", "a file of evidence instead")

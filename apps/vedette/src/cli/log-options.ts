@@ -1,5 +1,5 @@
 /** What the subcommands of `log` share: which log, what is known of it, and Ctrl-C. */
-import { realpathSync, statSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { SingleBar } from "cli-progress";
 import { Interrupted, UsageError } from "../problem.ts";
@@ -7,20 +7,18 @@ import type { Known } from "../store/case-check.ts";
 import type { Watch } from "../store/case-export.ts";
 import type { LogStore } from "../store/log-store.ts";
 import { openStore } from "../store/open.ts";
+import { folderNamed } from "../store/place.ts";
 import { shownText } from "./terminal.ts";
 
 /** Where `vedette import` records unless it is told otherwise. */
 export const DEFAULT_STORE = "vedette-log";
 
-/** A log is a folder, a case a file. @throws where nothing is there */
-export const isStore = (path: string): boolean => statSync(path).isDirectory();
-
 export async function withStore<T>(
-  folder: string,
+  place: string,
   use: (store: LogStore) => T | Promise<T>,
   create = false,
 ): Promise<T> {
-  const store = openStore(folder, { create });
+  const store = await openStore(place, { create });
   try {
     return await use(store);
   } finally {
@@ -29,7 +27,9 @@ export async function withStore<T>(
 }
 
 /** A log's own files are not written over by what is made of it. @throws UsageError */
-export function outsideOf(folder: string, file: string, option: string): void {
+export function outsideOf(place: string, file: string, option: string): void {
+  const folder = folderNamed(place);
+  if (folder === undefined) return;
   const inner = relative(realpathSync(folder), join(realpathSync(dirname(resolve(file))), basename(file)));
   if (inner === "" || (!inner.startsWith("..") && !isAbsolute(inner)))
     throw new UsageError(`${option} ${file}: lies in the log's own folder: expected another place`);

@@ -13,7 +13,7 @@ interface Options {
 export function proveCommand(): Command {
   return new Command("prove")
     .description("a proof that one member of a batch was recorded, which shows no other member")
-    .argument("[STORE]", "the log's folder", DEFAULT_STORE)
+    .argument("[STORE]", "the log: a folder or postgres://…", DEFAULT_STORE)
     .requiredOption("--member <KEY>", "the member: an id of evidence")
     .option("--chain <NODE>", "another node's chain that was brought in")
     .option("--out <FILE>", "write it here (default: standard output)")
@@ -30,7 +30,7 @@ A proof is JSON. It shows the member, its batch's own data, and the headers up t
 }
 
 async function prove(folder: string, { member, chain, out }: Options): Promise<void> {
-  const text = await withStore(folder, (store) => textOfProof(proofOf(store, chain ?? store.node, member)));
+  const text = await withStore(folder, async (store) => textOfProof(await proofOf(store, chain ?? store.node, member)));
   if (out === undefined) print(text);
   else writeFileSync(out, `${text}\n`);
 }

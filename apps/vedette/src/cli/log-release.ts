@@ -5,10 +5,11 @@ import { auditRelease } from "@vedette/core/record/release-audit";
 import { Command } from "commander";
 import { InputError, UsageError } from "../problem.ts";
 import { counted } from "../scenario/words.ts";
-import { entriesOfFile, entriesOfStore } from "../store/case-read.ts";
+import { entriesOfFile, entriesOfRows } from "../store/case-read.ts";
 import type { LogStore } from "../store/log-store.ts";
+import { isStore } from "../store/place.ts";
 import { type ReleaseDone, release } from "../store/release.ts";
-import { DEFAULT_STORE, isStore, outsideOf, print, watched, withStore } from "./log-options.ts";
+import { DEFAULT_STORE, outsideOf, print, watched, withStore } from "./log-options.ts";
 import { verified } from "./log-verify.ts";
 
 interface Options {
@@ -22,7 +23,7 @@ interface Options {
 export function releaseCommand(): Command {
   return new Command("release")
     .description("write what a nation may have as a chain of its own: its own numbers, ids and signature, and no gap")
-    .argument("[STORE]", "the log's folder", DEFAULT_STORE)
+    .argument("[STORE]", "the log: a folder or postgres://…", DEFAULT_STORE)
     .requiredOption("--to <NATION>", "who gets it: three letters, as in markings")
     .option("--by <NATION>", "who gives it (default: the one owner of everything recorded)")
     .requiredOption("--actor <ID>", "who releases: an id, not a name")
@@ -50,8 +51,8 @@ async function releaseLog(folder: string, options: Options): Promise<void> {
     if (nation !== undefined && !/^[A-Z]{3}$/.test(nation))
       throw new UsageError(`--${name} ${nation}: expected three capital letters (ISO 3166-1 alpha-3, or EUE)`);
   outsideOf(folder, out, "--out");
-  const done = await withStore(folder, (store) => {
-    const order = { to, by: options.by ?? ownerOf(store), actor, file: resolve(out) };
+  const done = await withStore(folder, async (store) => {
+    const order = { to, by: options.by ?? (await ownerOf(store)), actor, file: resolve(out) };
     return watched("bytes written:", 0, (watch) => release(store, order, watch));
   });
   print(options.json ? JSON.stringify({ file: out, ...done }) : textOf(out, to, done));
@@ -66,9 +67,9 @@ function textOf(out: string, to: string, { events, added, keptHome, files, witho
 }
 
 /** @throws UsageError where several nations own what is recorded */
-function ownerOf(store: LogStore): string {
+async function ownerOf(store: LogStore): Promise<string> {
   const owners = new Set<string>();
-  for (const { header } of store.rows()) owners.add(header.marking.owner);
+  for await (const { header } of store.rows()) owners.add(header.marking.owner);
   const [owner] = owners;
   if (owner === undefined)
     throw new InputError([{ file: store.place, message: "nothing to release: the log is empty" }]);
@@ -105,9 +106,12 @@ async function audit(original: string, released: string, { json }: { readonly js
     throw new InputError([{ file: released, message: `signed with another key than ${source.node}` }]);
   const proven = isStore(original)
     ? await withStore(original, (store) =>
-        auditRelease(() => chainIn(entriesOfStore(store, [source.node])), chain.node, chainIn(casesOf(released))),
+        store.shelf.snapshot((rows) => {
+          const own = () => chainIn(entriesOfRows(rows, { chains: [source.node] }));
+          return auditRelease(own, chain.node, chainIn(casesOf(released)));
+        }),
       )
-    : auditRelease(() => chainIn(casesOf(original), source.node), chain.node, chainIn(casesOf(released)));
+    : await auditRelease(() => chainIn(casesOf(original), source.node), chain.node, chainIn(casesOf(released)));
   if (proven.code === "not-a-subset") {
     const name = proven.sequence === undefined ? "" : `event ${proven.sequence}: `;
     throw new InputError([{ file: released, message: `no subset of ${original}: ${name}${proven.message}` }]);
@@ -122,9 +126,9 @@ function* casesOf(file: string): Generator<object> {
 }
 
 /** One chain's entries out of a case. */
-function* chainIn(entries: Iterable<object>, node?: string): Generator<ChainEntry> {
+async function* chainIn(entries: Iterable<object> | AsyncIterable<object>, node?: string): AsyncGenerator<ChainEntry> {
   let isIn = true;
-  for (const entry of entries) {
+  for await (const entry of entries) {
     if ("chain" in entry) isIn = node === undefined || (entry.chain as { node: string }).node === node;
     else if (isIn && ("event" in entry || "member" in entry || "head" in entry)) yield entry as ChainEntry;
   }

@@ -6,7 +6,8 @@ import { Command } from "commander";
 import { InputError, UsageError } from "../problem.ts";
 import { entriesOfFile } from "../store/case-read.ts";
 import { type LogStore, storedOf } from "../store/log-store.ts";
-import { collected, DEFAULT_STORE, isStore, print, withStore } from "./log-options.ts";
+import { isStore } from "../store/place.ts";
+import { collected, DEFAULT_STORE, print, withStore } from "./log-options.ts";
 
 interface Options {
   readonly type?: readonly string[];
@@ -53,25 +54,30 @@ async function show(path: string, options: Options): Promise<void> {
     throw new InputError([{ file: path, message: `no event ${options.event}` }]);
 }
 
-function showStore(store: LogStore, options: Options, range: { readonly from: number; readonly to: number }): number {
+async function showStore(
+  store: LogStore,
+  options: Options,
+  range: { readonly from: number; readonly to: number },
+): Promise<number> {
   const { type: types, chain = store.node, event: id } = options;
-  if (!store.shelf.chains().some(({ node }) => node === chain) && options.chain !== undefined)
+  const { rows } = store.shelf;
+  if (!(await rows.chains()).some(({ node }) => node === chain) && options.chain !== undefined)
     throw new InputError([{ file: store.place, message: `no chain of ${chain}` }]);
   let count = 0;
   if (id === undefined) {
-    for (const row of store.rows({ ...range, chain, ...(types && { types }) })) {
+    for await (const row of store.rows({ ...range, chain, ...(types && { types }) })) {
       print(textOf(storedOf(row), options));
       count++;
     }
     return count;
   }
-  const row = store.shelf.eventById(chain, id);
+  const row = await rows.eventById(chain, id);
   if (row === undefined) return 0;
   print(textOf(storedOf(row), options));
   const { sequence } = row.header;
   const PAGE = 512;
   for (let from = 0; ; from += PAGE) {
-    const page = store.shelf.members(chain, sequence, from, PAGE);
+    const page = await rows.members(chain, sequence, from, PAGE);
     for (const { key, value } of page)
       print(memberText(key, value === undefined ? undefined : JSON.parse(value), options));
     if (page.length < PAGE) return 1;

@@ -6,8 +6,9 @@ import { counted } from "../scenario/words.ts";
 import type { CaseReport, Known } from "../store/case-check.ts";
 import type { Watch } from "../store/case-export.ts";
 import { isFault, problemOf, verifyFile, verifyStore } from "../store/case-verify.ts";
+import { isStore } from "../store/place.ts";
 import { isProofFile, verifyProofFile } from "../store/proof.ts";
-import { collected, isStore, knownOf, print, watched, withStore } from "./log-options.ts";
+import { collected, knownOf, print, watched, withStore } from "./log-options.ts";
 
 interface Options {
   readonly key?: readonly string[];

@@ -14,7 +14,8 @@ Examples:
   $ vedette log verify case.jsonl
   $ vedette log release vedette-log --to POL --actor p-3 --out for-pol.jsonl
 
-A log is a folder: log.sqlite, the node's key (node.key, for its owner alone) and files of evidence.`;
+A log is a folder: log.sqlite, the node's key (node.key, for its owner alone) and files of evidence. Or it is a database of
+PostgreSQL: wherever a log's folder is asked for, postgres://USER@HOST:PORT/DATABASE will do (\`vedette store --help\`).`;
 
 export function logCommand(): Command {
   const log = new Command("log").description("the record of what happened: show, verify, export, release, erase");

@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import("./report.ts")).reportCommand(),
   exercise: async () => (await import("./exercise.ts")).exerciseCommand(),
   log: async () => (await import("./log.ts")).logCommand(),
+  store: async () => (await import("./store.ts")).storeCommand(),
   schema: async () => (await import("./schema.ts")).schemaCommand(),
 };
 
@@ -43,6 +44,8 @@ async function program([name = ""]: readonly string[], isJson: boolean): Promise
     .description("Watching a ceasefire: what can be seen and when, what was reported, what holds, and which clocks run")
     .version(versionOf())
     .helpCommand(false)
+    // Options after a subcommand are the subcommand's, also where its parent has one of the same name.
+    .enablePositionalOptions()
     .addHelpText("after", EXAMPLES);
   // For the help, and for what to suggest instead of a misspelt one, all are needed.
   const asked = Object.hasOwn(COMMANDS, name) ? [name] : Object.keys(COMMANDS);

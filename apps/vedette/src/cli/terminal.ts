@@ -5,7 +5,10 @@ const STEERING = /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
-export const shownText = (text: string): string => text.replace(STEERING, escaped);
+/** The password in a database's address. */
+const PASSWORD = /(\bpostgres(?:ql)?:\/\/[^\s/:@]*):[^\s/@]*@/gi;
+
+export const shownText = (text: string): string => text.replace(PASSWORD, "$1:***@").replace(STEERING, escaped);
 
 /** One that must not begin a line of its own: a name, a reason. */
 export const shownLine = (text: string): string => shownText(text).replace(/\n/g, "\\n");

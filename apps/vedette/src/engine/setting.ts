@@ -194,7 +194,7 @@ function contactVariantsOf(network: Network): (Variation | undefined)[] {
   return [undefined, ...varied.flatMap((name) => [1 - VARIED_BY, 1 + VARIED_BY].map((factor) => ({ name, factor })))];
 }
 
-function groundOf(network: Network, catalogue: ReadonlyMap<number, MeanElements>): EngineData["ground"][number] {
+export function groundOf(network: Network, catalogue: ReadonlyMap<number, MeanElements>): EngineData["ground"][number] {
   return groundIds(network).map((id) => {
     const station = network.stations[id];
     if (station !== undefined) {

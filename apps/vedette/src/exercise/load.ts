@@ -1,7 +1,8 @@
 /** An exercise file and all that it names, read and checked: plain data that goes to every thread as it is. */
 import { join } from "node:path";
 import type { CloudGrid } from "@vedette/core/access/clear-sky";
-import type { Truce } from "@vedette/core/exercise/truce";
+import type { Agreement } from "@vedette/core/agreement/terms";
+import type { Truce, TruceFile } from "@vedette/core/exercise/truce";
 import type { Climate } from "@vedette/core/exercise/weather-climate";
 import type { Place } from "@vedette/core/geo/position";
 import type { Sensor, SensorTable } from "@vedette/core/sense/sensor-table";
@@ -31,6 +32,11 @@ import { folderOf, resolveReference, SHIPPED_ROOT } from "../scenario/paths.ts";
 import { SHIPPED_TAXONOMY } from "../scenario/taxonomy.ts";
 import { readTruce, SHIPPED_TRUCE } from "../scenario/truce.ts";
 import { quoted, suggestionOf } from "../scenario/words.ts";
+import { readAgreementOf } from "./agreement.ts";
+import { type Ground, readGround } from "./ground.ts";
+import { type Nets, readNets } from "./nets.ts";
+import { readSatellites, type SatellitePlan } from "./satellites.ts";
+import { placesOf } from "./satellites-places.ts";
 
 /** All of an exercise as plain data. */
 export interface Plan {
@@ -40,9 +46,16 @@ export interface Plan {
   readonly sensors: Readonly<Record<string, Sensor>>;
   readonly sources: EvidenceSources;
   readonly taxonomy: TaxonomyFile;
+  readonly ground: Ground;
+  /** That its policies ask for. */
+  readonly nets: Nets;
+  readonly agreement?: Agreement;
   readonly truce?: Truce;
+  /** As it is written, each figure with its source or why it was assumed. */
+  readonly truceFile?: TruceFile;
   readonly line?: readonly Place[];
   readonly weather?: { readonly climate: Climate; readonly clouds: CloudGrid };
+  readonly satellites?: SatellitePlan;
 }
 
 const SENSORS = join(SHIPPED_ROOT, "data", "sensors");
@@ -68,8 +81,39 @@ export async function loadPlan(reference: string, vary?: string): Promise<Plan> 
   if (wrong.length > 0) throw new InputError(wrong);
   const title = variant === undefined ? exercise.about.title : `${exercise.about.title}: ${variant.title}`;
   const weather = exercise.weather === undefined ? {} : await readWeather(cursor, exercise.weather, path);
-  const base = { id: nameOf(path), title, exercise, sensors, sources, taxonomy, ...weather };
-  return "truce" in exercise.world ? { ...base, ...(await readTruceOf(cursor, exercise.world.truce, path)) } : base;
+  const ground = await readGround(cursor, exercise, path);
+  const nets = await readNets(cursor, exercise, path);
+  const agreement = await readAgreementOf(cursor, exercise);
+  const truce = "truce" in exercise.world ? await readTruceOf(cursor, exercise.world.truce, path) : {};
+  const at = childOf(cursor, "satellites");
+  const choice = exercise.satellites;
+  const satellites =
+    at === undefined || choice === undefined
+      ? {}
+      : {
+          satellites: await readSatellites({
+            exercise,
+            choice,
+            at,
+            path,
+            sensors,
+            places: placesOf({ exercise, ...truce }),
+          }),
+        };
+  return {
+    id: nameOf(path),
+    title,
+    exercise,
+    sensors,
+    sources,
+    taxonomy,
+    ground,
+    nets,
+    ...agreement,
+    ...weather,
+    ...truce,
+    ...satellites,
+  };
 }
 
 /** A shipped exercise's name, or a file. */
@@ -144,12 +188,21 @@ function danglingNames(root: Cursor, { sensors, kinds, sources }: Names, hasLine
     ...oneOfTwo(group, "places", "along"),
     ...(hasLine ? [] : lineless(childOf(group, "along"))),
   ]);
+  const ofSatellites = entriesOf(descendantOf(root, "satellites", "sensors")).flatMap(([, sensor]) =>
+    missing(sensor, "sensor", sensors),
+  );
   const ofKinds = entriesOf(descendantOf(root, "world", "plain", "kinds")).flatMap(([, kind]) =>
     missing(childOf(kind, "taxonomy"), "kind of the taxonomy", kinds),
   );
   const areas = entriesOf(childOf(root, "areas")).map(([id]) => id);
   const named = itemsOf(descendantOf(root, "policy", "areas")).flatMap((area) => missing(area, "area", areas));
-  return [...ofGroups, ...ofKinds, ...named, ...(hasLine ? [] : lineless(childOf(root, "areasAlong")))];
+  return [
+    ...ofGroups,
+    ...ofSatellites,
+    ...ofKinds,
+    ...named,
+    ...(hasLine ? [] : lineless(childOf(root, "areasAlong"))),
+  ];
 }
 
 function oneOfTwo(group: Cursor, a: string, b: string): Problem[] {
@@ -162,9 +215,15 @@ const lineless = (at: Cursor | undefined): Problem[] =>
 
 type TruceChoice = Extract<Exercise["world"], { truce: unknown }>["truce"];
 
-async function readTruceOf(root: Cursor, choice: TruceChoice, path: string): Promise<{ truce: Truce; line: Place[] }> {
+async function readTruceOf(
+  root: Cursor,
+  choice: TruceChoice,
+  path: string,
+): Promise<{ truce: Truce; truceFile: TruceFile; line: Place[] }> {
   const at = descendantOf(root, "world", "truce") as Cursor;
-  const truce = await readTruce(named(choice.file, SHIPPED_TRUCE, at, path));
+  const from = named(choice.file, SHIPPED_TRUCE, at, path);
+  const truce = await readTruce(from);
+  const { value: truceFile } = await readDataFile<TruceFile>("truce", from);
   if (truce.regimes[choice.regime] === undefined) {
     const names = Object.keys(truce.regimes);
     const regime = childOf(at, "regime") ?? at;
@@ -180,7 +239,7 @@ async function readTruceOf(root: Cursor, choice: TruceChoice, path: string): Pro
       problemAt(childOf(at, "zone") ?? at, `no line ${quoted(choice.zone)}${suggestionOf(choice.zone, names)}`),
     ]);
   }
-  return { truce, line: line.map(({ latitudeDeg, longitudeDeg }) => ({ latitudeDeg, longitudeDeg })) };
+  return { truce, truceFile, line: line.map(({ latitudeDeg, longitudeDeg }) => ({ latitudeDeg, longitudeDeg })) };
 }
 
 interface ZonesFile {

@@ -13,9 +13,10 @@ import {
   stoppingOf,
   type Total,
 } from "@vedette/core/exercise/campaign";
-import { HEADLINE_HOURS } from "@vedette/core/exercise/score";
+import { HEADLINE_HOURS, type Score } from "@vedette/core/exercise/score";
 import type { Share01 } from "@vedette/core/numerics/proportion";
 import { ThreadPool } from "../engine/pool.ts";
+import type { Recording } from "../report/replay-packed.ts";
 import type { Plan } from "./load.ts";
 import type { Played } from "./play.ts";
 import type * as worker from "./worker.ts";
@@ -27,7 +28,14 @@ export interface Order {
   readonly untilCi?: number;
   readonly threads?: number;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: (progress: RunsDone) => void;
+}
+
+/** Runs of all networks together, and the first network's first headline so far. */
+export interface RunsDone {
+  readonly done: number;
+  readonly total: number;
+  readonly headline: Share01;
 }
 
 export interface FailedRun {
@@ -63,13 +71,37 @@ export interface Campaign {
   readonly differences: readonly (readonly Difference[])[];
 }
 
-type Tasks = Pick<typeof worker, "playTask">;
+type Tasks = Pick<typeof worker, "playTask" | "recordTask">;
+
+const WORKER = new URL("./worker.ts", import.meta.url);
 
 export async function playMany(order: Order): Promise<Campaign> {
   const threads = order.threads ?? availableParallelism();
-  const pool = new ThreadPool<Tasks>(new URL("./worker.ts", import.meta.url), { plans: order.plans }, threads);
+  const pool = new ThreadPool<Tasks>(WORKER, { plans: order.plans }, threads);
   try {
     return await new Runs(order, pool, threads).play();
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Of one run that was made by itself, as a campaign of one. */
+export function campaignOfOne({ title }: Plan, score: Score): Campaign {
+  const lines = [lineOf(0, score)];
+  const { z } = stoppingOf(1, undefined);
+  const headline = HEADLINE_HOURS.map((hours, k) => ({ hours, ...headlineOf(lines, k, z) }));
+  const network = { title, headline, total: added(NO_TOTAL, score), lines, failed: [] };
+  return { seed: score.seed, asked: 1, made: 1, looks: [1], z, networks: [network], differences: [] };
+}
+
+/** One run again, recorded for the map; on a thread of its own, so that it can be broken off. */
+export async function recorded(
+  plan: Plan,
+  { run, seed, signal }: { readonly run: number; readonly seed: number; readonly signal?: AbortSignal },
+): Promise<Recording> {
+  const pool = new ThreadPool<Tasks>(WORKER, { plans: [plan] }, 1);
+  try {
+    return await pool.run("recordTask", { network: 0, seed, run }, signal);
   } finally {
     await pool.close();
   }
@@ -130,13 +162,17 @@ class Runs {
   }
 
   #take(run: number, network: number, played: Played): void {
-    this.#order.onProgress?.(++this.#done, this.#order.runs * this.#order.plans.length);
-    if (played.code === "failed") {
-      this.#failed[network]?.push({ run, seed: played.seed, message: played.message });
-      return;
+    if (played.code === "failed") this.#failed[network]?.push({ run, seed: played.seed, message: played.message });
+    else {
+      this.#totals[network] = added(this.#totals[network] as Total, played.score);
+      this.#lines[network]?.push(lineOf(run, played.score));
     }
-    this.#totals[network] = added(this.#totals[network] as Total, played.score);
-    this.#lines[network]?.push(lineOf(run, played.score));
+    this.#done++;
+    this.#order.onProgress?.({
+      done: this.#done,
+      total: this.#order.runs * this.#order.plans.length,
+      headline: headlineOf(this.#lines[0] as RunLine[], 0, this.#stopping.z),
+    });
   }
 
   #campaign(made: number): Campaign {

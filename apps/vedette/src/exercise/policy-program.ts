@@ -44,7 +44,7 @@ export class ProgramPolicy implements Policy {
     this.#failed?.(this.#fault);
   }
 
-  async choose({ tMs, agents, areas, observations, masks }: Turn): Promise<Actions> {
+  async choose({ tMs, agents, areas, patterns, observations, masks }: Turn): Promise<Actions> {
     const line = await new Promise<string>((answered, failed) => {
       if (this.#fault !== undefined) throw this.#fault;
       const timer = setTimeout(() => this.#fail(`no answer within ${this.#waitsMs / 1000} s`), this.#waitsMs);
@@ -58,7 +58,8 @@ export class ProgramPolicy implements Policy {
       };
       const plain = (each: Readonly<Record<string, ArrayLike<number>>>): Record<string, number[]> =>
         Object.fromEntries(Object.entries(each).map(([name, values]) => [name, Array.from(values)]));
-      const asked = { tMs, agents, areas, observations: plain(observations), actionMasks: plain(masks) };
+      const told = { observations: plain(observations), actionMasks: plain(masks) };
+      const asked = { tMs, agents, areas, patterns, ...told };
       this.#child.stdin?.write(`${JSON.stringify(asked)}\n`);
     });
     return actionsIn(line);

@@ -1,25 +1,15 @@
 /** The server: routes by their schemas, answers by what the asker is given, faults as problem documents. */
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import swagger from "@fastify/swagger";
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import { ProblemDocument } from "@vedette/wire/problem-document";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
-import type { Workspace } from "../workspace/workspace.ts";
+import Fastify from "fastify";
 import { ApiProblem, problemFrom, sendProblem } from "./api-problem.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
-
-export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
-
-export interface Service {
-  readonly version: string;
-  readonly workspaces: ReadonlyMap<string, Workspace>;
-  /** Whether it can take requests that need the stores. */
-  readonly ready: () => Promise<string | undefined>;
-}
+import type { App, Service } from "./service.ts";
 
 export interface AppOptions {
   /** Behind TLS, its own or a proxy's: cookies are `Secure`, HSTS is sent. */

@@ -5,10 +5,10 @@ import { build, transform } from "esbuild";
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** One minified script that needs nothing else. */
-export async function bundledScript(): Promise<string> {
+/** One minified script that needs nothing else. @param entry beside this file */
+export async function bundledScript(entry = "./client/main.ts"): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [pathOf("./client/main.ts")],
+    entryPoints: [pathOf(entry)],
     bundle: true,
     minify: true,
     write: false,

@@ -13,7 +13,7 @@ export interface Bounds {
 }
 
 /** Frame of cells and zones with room round it: the page's own frame is wider or higher than the zones. */
-export function boundsOf(points: Path, zones: readonly ZoneRow[]): Bounds {
+export function boundsOf(points: Path, zones: readonly Pick<ZoneRow, "paths">[]): Bounds {
   const all = [...points, ...zones.flatMap((zone) => zone.paths.flat())];
   const [origin] = all;
   if (origin === undefined) throw new RangeError("nothing to draw: no cells and no zones");

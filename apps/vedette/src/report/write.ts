@@ -11,10 +11,7 @@ import type { HeavyFile } from "./heavy-writer.ts";
 import { reportHtml } from "./html.ts";
 
 /** Every file of an output, and how it is written. */
-const WRITERS: readonly (readonly [
-  name: string,
-  write: (result: Result) => string | Uint8Array | Promise<string | Uint8Array>,
-])[] = [
+const WRITERS: readonly (readonly [name: string, write: (result: Result) => Bytes | Promise<Bytes>])[] = [
   ["report.html", reportHtml],
   ["summary.json", ({ summary }) => `${JSON.stringify(summary, undefined, 2)}\n`],
   ["passes.csv", passesCsv],
@@ -30,17 +27,32 @@ const WRITERS: readonly (readonly [
  * @throws InputError where the folder is somebody else's or cannot be written: nothing half-written is left.
  */
 export async function writeOutput(result: Result, outDir: string): Promise<string[]> {
+  // Heavy files begin in threads of their own while the others are written here.
+  const first = WRITERS.toSorted(([a], [b]) => rank(a) - rank(b));
+  await writeFolder(
+    outDir,
+    OF_A_RUN,
+    first.map(([name, write]) => [name, () => write(result)]),
+  );
+  return WRITERS.map(([name]) => join(resolve(outDir), name));
+}
+
+type Bytes = string | Uint8Array;
+
+/** All files or none, in a folder that was empty or held an earlier output of the kind. @throws as `writeOutput` */
+export async function writeFolder(
+  outDir: string,
+  kind: OutputKind,
+  files: readonly (readonly [name: string, write: () => Bytes | Promise<Bytes>])[],
+): Promise<void> {
   const target = resolve(outDir);
-  await refuseForeign(target);
+  await refuseForeign(target, kind);
   let aside: string | undefined;
   try {
     await mkdir(dirname(target), { recursive: true });
     aside = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
     const folder = aside;
-    // Heavy files begin in threads of their own while the others are written here.
-    const written = WRITERS.toSorted(([a], [b]) => rank(a) - rank(b)).map(async ([name, write]) =>
-      writeFile(join(folder, name), await write(result)),
-    );
+    const written = files.map(async ([name, write]) => writeFile(join(folder, name), await write()));
     const failed = (await Promise.allSettled(written)).find((one) => one.status === "rejected");
     if (failed !== undefined) throw failed.reason;
     await replace(target, aside);
@@ -48,7 +60,6 @@ export async function writeOutput(result: Result, outDir: string): Promise<strin
     if (aside !== undefined) await rm(aside, { recursive: true, force: true }).catch(() => undefined);
     throw asInputError(error, target);
   }
-  return WRITERS.map(([name]) => join(target, name));
 }
 
 function rank(name: string): number {
@@ -70,16 +81,28 @@ function inThread(name: HeavyFile): (result: Result) => Promise<string | Uint8Ar
     });
 }
 
-/** An earlier output is known by its summary and by holding nothing that an output does not hold. */
-export async function refuseForeign(target: string): Promise<void> {
+/** An output that is written again and again: its files, and the one by whose format it is known. */
+export interface OutputKind {
+  readonly names: readonly string[];
+  readonly sign: string;
+  readonly format: string;
+}
+
+const OF_A_RUN: OutputKind = {
+  names: WRITERS.map(([name]) => name),
+  sign: "summary.json",
+  format: "vedette-summary/",
+};
+
+/** An earlier output is known by its sign and by holding nothing that an output does not hold. */
+export async function refuseForeign(target: string, kind: OutputKind = OF_A_RUN): Promise<void> {
   const names = await entriesOf(target);
   if (names.length === 0) return;
-  const known = new Set(WRITERS.map(([name]) => name));
-  const stranger = names.find((name) => !known.has(name));
-  if (stranger === undefined && (await holdsSummary(target))) return;
+  const stranger = names.find((name) => !kind.names.includes(name));
+  if (stranger === undefined && (await holdsSign(target, kind))) return;
   const why =
     stranger === undefined
-      ? "has no summary.json of a vedette output"
+      ? `has no ${kind.sign} of a vedette output`
       : `holds ${stranger}, which vedette did not write`;
   throw new InputError([
     {
@@ -98,11 +121,11 @@ async function entriesOf(target: string): Promise<string[]> {
   }
 }
 
-async function holdsSummary(target: string): Promise<boolean> {
+async function holdsSign(target: string, { sign, format: wanted }: OutputKind): Promise<boolean> {
   try {
-    const summary: unknown = JSON.parse(await readFile(join(target, "summary.json"), "utf8"));
-    const format = typeof summary === "object" && summary !== null && "format" in summary ? summary.format : undefined;
-    return typeof format === "string" && format.startsWith("vedette-summary/");
+    const held: unknown = JSON.parse(await readFile(join(target, sign), "utf8"));
+    const format = typeof held === "object" && held !== null && "format" in held ? held.format : undefined;
+    return typeof format === "string" && format.startsWith(wanted);
   } catch {
     return false;
   }

@@ -12,6 +12,8 @@ export interface Exported {
   readonly sha256: string;
 }
 
+type Entries = Iterable<CaseEntry> | AsyncIterable<CaseEntry>;
+
 export interface Watch {
   /** Bytes written or read so far. */
   readonly onBytes?: (bytes: number) => void;
@@ -19,7 +21,7 @@ export interface Watch {
 }
 
 /** Nothing is left of it where it cannot be finished. */
-export async function writeCase(file: string, entries: Iterable<CaseEntry>, watch: Watch = {}): Promise<Exported> {
+export async function writeCase(file: string, entries: Entries, watch: Watch = {}): Promise<Exported> {
   const draft = `${file}.${randomBytes(6).toString("hex")}.part`;
   const handle = openSync(draft, "wx", 0o600);
   try {
@@ -39,7 +41,7 @@ export async function writeCase(file: string, entries: Iterable<CaseEntry>, watc
   }
 }
 
-async function writeLines(handle: number, entries: Iterable<CaseEntry>, watch: Watch): Promise<Exported> {
+async function writeLines(handle: number, entries: Entries, watch: Watch): Promise<Exported> {
   const digest = createHash("sha256");
   let [lines, bytes, waiting] = [0, 0, ""];
   const flush = (): void => {
@@ -55,7 +57,7 @@ async function writeLines(handle: number, entries: Iterable<CaseEntry>, watch: W
     lines++;
   };
   add({ vedette: "case", version: 1 });
-  for (const entry of entries) {
+  for await (const entry of entries) {
     add(entry);
     if (waiting.length < FLUSH_CHARACTERS) continue;
     flush();

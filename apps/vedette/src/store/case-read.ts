@@ -2,12 +2,14 @@
 import { createHash } from "node:crypto";
 import type { ChainClaim } from "@vedette/core/record/chain";
 import type { ChainEntry, MemberEntry } from "@vedette/core/record/chain-fault";
+import type { StoredEvent } from "@vedette/core/record/event";
 import type { Head } from "@vedette/core/record/head";
+import type { Instant } from "@vedette/core/time/instant";
 import { InputError } from "../problem.ts";
 import { type CaseEntry, DATA_BYTES, parseEntry } from "./case-entry.ts";
 import { linesOf } from "./lines.ts";
-import { type LogStore, storedOf } from "./log-store.ts";
-import type { MemberRow } from "./shelf.ts";
+import { storedOf } from "./log-store.ts";
+import type { MemberRow, Rows } from "./shelf.ts";
 
 export interface ReadEntry {
   readonly entry: CaseEntry;
@@ -39,42 +41,88 @@ export function* entriesOfFile(file: string, onBytes?: (read: number) => void): 
   if (!isEnded) throw fault(file, last + 1, "it has no end: it was cut off");
 }
 
-/** @param chains only these; by default all that it holds */
-export function* entriesOfStore(store: LogStore, chains?: readonly string[]): Generator<CaseEntry> {
-  for (const { node, publicKey } of store.shelf.chains()) {
-    if (chains !== undefined && !chains.includes(node)) continue;
-    yield { chain: { node, publicKey } satisfies ChainClaim };
-    yield* entriesOfChain(store, node);
-  }
-  for (const hash of store.shelf.files()) yield* entriesOfBytes(hash, store.shelf.file(hash) ?? new Uint8Array());
+export interface Extract {
+  /** Only these; by default all that it holds. */
+  readonly chains?: readonly string[];
+  /** Nothing that was written down at or after it. */
+  readonly until?: Instant;
 }
 
-/** @param to by default what is written now: what others append meanwhile is in the next export */
-export function* entriesOfChain(
-  store: LogStore,
-  chain: string,
-  to: number = lastOf(store, chain),
-): Generator<ChainEntry> {
-  for (let from = 1; from <= to; ) {
-    const rows = store.shelf.events({ chain, from, to, limit: PAGE });
+/** @param from a snapshot, so that what others do meanwhile is in it whole or not at all */
+export async function* entriesOfRows(from: Rows, { chains, until }: Extract = {}): AsyncGenerator<CaseEntry> {
+  const named = new Set<string>();
+  for (const { node, publicKey } of await from.chains()) {
+    const last = await lastOf(from, node, until);
+    if (chains !== undefined && !chains.includes(node)) continue;
+    if (until !== undefined && last === 0) continue;
+    yield { chain: { node, publicKey } satisfies ChainClaim };
+    for await (const entry of entriesOfChain(from, node, last)) {
+      if (until !== undefined) noteHashes(entry, named);
+      yield entry;
+    }
+  }
+  if (chains !== undefined) return;
+  for (const hash of await from.files()) {
+    // When a file came in nobody says: those are meant that something speaks of by then.
+    if (until !== undefined && !named.has(hash)) continue;
+    const bytes = await from.file(hash);
+    if (bytes !== undefined) yield* entriesOfBytes(hash, bytes);
+  }
+}
+
+/** The same with their numbers, as if it were a file. */
+export async function* readRows(from: Rows, extract?: Extract): AsyncGenerator<ReadEntry> {
+  let line = 0;
+  for await (const entry of entriesOfRows(from, extract)) yield { entry, line: ++line };
+}
+
+function noteHashes(entry: ChainEntry, named: Set<string>): void {
+  const said = "event" in entry ? entry.event.body : "member" in entry ? entry.member.value : undefined;
+  if (said === undefined) return;
+  for (const [hash] of JSON.stringify(said).matchAll(/[0-9a-f]{64}/g)) named.add(hash);
+}
+
+/** @param to the last event; what others append meanwhile is in the next export */
+export async function* entriesOfChain(from: Rows, chain: string, to: number): AsyncGenerator<ChainEntry> {
+  for (let next = 1; next <= to; ) {
+    const rows = await from.events({ chain, from: next, to, limit: PAGE });
     const last = rows.at(-1)?.header.sequence ?? to;
     const heads = new Map<number, Head>();
-    for (const head of store.shelf.heads(chain, from, last)) heads.set(head.sequence, head);
+    for (const head of await from.heads(chain, next, last)) heads.set(head.sequence, head);
     for (const row of rows) {
-      yield { event: storedOf(row) };
-      yield* membersOf(store, chain, row.header.sequence);
+      const event = storedOf(row);
+      yield { event };
+      if (mayHaveMembers(event)) yield* membersOf(from, chain, row.header.sequence);
       const head = heads.get(row.header.sequence);
       if (head !== undefined) yield { head };
     }
-    from = last + 1;
+    next = last + 1;
   }
 }
 
-const lastOf = (store: LogStore, chain: string): number => store.shelf.last(chain)?.header.sequence ?? 0;
+/** A body says that it is a batch's; of one that is gone nobody knows. */
+function mayHaveMembers({ body }: StoredEvent): boolean {
+  return body === undefined || (typeof body === "object" && body !== null && "root" in body);
+}
 
-function* membersOf(store: LogStore, chain: string, sequence: number): Generator<ChainEntry> {
-  for (let from = 0; ; from += PAGE) {
-    const page = store.shelf.members(chain, sequence, from, PAGE);
+/** `recordedAt` never goes back: the last before an instant is found by halving. */
+async function lastOf(from: Rows, chain: string, until?: Instant): Promise<number> {
+  const last = (await from.last(chain))?.header;
+  if (last === undefined) return 0;
+  if (until === undefined || last.recordedAt < until) return last.sequence;
+  let [before, after] = [0, last.sequence];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    const [row] = await from.events({ chain, from: middle, to: middle, limit: 1 });
+    if (row !== undefined && row.header.recordedAt < until) before = middle;
+    else after = middle;
+  }
+  return before;
+}
+
+async function* membersOf(from: Rows, chain: string, sequence: number): AsyncGenerator<ChainEntry> {
+  for (let next = 0; ; next += PAGE) {
+    const page = await from.members(chain, sequence, next, PAGE);
     for (const row of page) yield { member: memberOf(row) };
     if (page.length < PAGE) return;
   }

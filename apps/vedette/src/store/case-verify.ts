@@ -3,7 +3,7 @@ import { setImmediate as pause } from "node:timers/promises";
 import { InputError } from "../problem.ts";
 import { CaseCheck, type CaseFault, type CaseReport, type Known } from "./case-check.ts";
 import type { Watch } from "./case-export.ts";
-import { entriesOfFile, entriesOfStore, type ReadEntry } from "./case-read.ts";
+import { entriesOfFile, type ReadEntry, readRows } from "./case-read.ts";
 import type { LogStore } from "./log-store.ts";
 
 const PAUSE_LINES = 4096;
@@ -21,22 +21,17 @@ export function verifyFile(file: string, known?: Known, watch: Watch = {}): Prom
 
 /** @param watch told of events and members, instead of bytes */
 export function verifyStore(store: LogStore, known?: Known, watch: Watch = {}): Promise<Verified> {
-  return verifyEntries(numbered(store), known, watch);
-}
-
-function* numbered(store: LogStore): Generator<ReadEntry> {
-  let line = 0;
-  for (const entry of entriesOfStore(store)) yield { entry, line: ++line };
+  return store.shelf.snapshot((rows) => verifyEntries(readRows(rows), known, watch));
 }
 
 async function verifyEntries(
-  entries: Iterable<ReadEntry>,
+  entries: Iterable<ReadEntry> | AsyncIterable<ReadEntry>,
   known: Known | undefined,
   { signal, onBytes: onLines }: Watch,
 ): Promise<Verified> {
   const check = new CaseCheck(known);
   let line = 0;
-  for (const read of entries) {
+  for await (const read of entries) {
     line = read.line;
     const fault = check.take(read);
     if (fault !== undefined) return fault;

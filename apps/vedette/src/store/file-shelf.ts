@@ -25,9 +25,10 @@ export class FileShelf {
     this.#folder = folder;
   }
 
-  put(hash: Hash, bytes: Uint8Array): void {
+  /** @returns whether it was not there */
+  put(hash: Hash, bytes: Uint8Array): boolean {
     const path = this.#pathOf(hash);
-    if (existsSync(path)) return;
+    if (existsSync(path)) return false;
     mkdirSync(dirname(path), { recursive: true });
     const draft = `${path}.${randomBytes(6).toString("hex")}`;
     const handle = openSync(draft, "wx");
@@ -39,6 +40,7 @@ export class FileShelf {
     }
     renameSync(draft, path);
     syncFolder(dirname(path));
+    return true;
   }
 
   /** @throws InputError where the file is no longer what it was */

@@ -8,7 +8,19 @@ import {
   sign as signWith,
   verify as verifyWith,
 } from "node:crypto";
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
 import type { Sign, VerifySignature } from "@vedette/core/record/head";
 import { InputError } from "../problem.ts";
 
@@ -58,6 +70,23 @@ export function readOrMakeKey(file: string): NodeKey {
     rmSync(draft);
   }
   return readKey(file);
+}
+
+/** Puts a node's key where its log looks for it. @throws InputError where another key is there */
+export function placeKey(from: string, file: string): void {
+  const { publicKey } = readKey(from);
+  if (existsSync(file)) {
+    if (readKey(file).publicKey === publicKey) return;
+    throw new InputError([{ file, message: `another key is there: expected none, or that of ${from}` }]);
+  }
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const handle = openSync(file, "wx", 0o600);
+  try {
+    writeSync(handle, readFileSync(from));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** A key that lives as long as the program: for tests and the exercise. */

@@ -10,6 +10,7 @@ import { InputError } from "../problem.ts";
 import { verifyFast } from "./key.ts";
 import type { LogStore } from "./log-store.ts";
 import { storedOf } from "./log-store.ts";
+import type { Rows } from "./shelf.ts";
 
 export interface Proof {
   readonly vedette: "proof";
@@ -26,20 +27,23 @@ export interface Proof {
 }
 
 /** @throws InputError where there is no such member, or it was erased */
-export function proofOf(store: LogStore, chain: string, key: string): Proof {
-  const { shelf } = store;
-  const sequence = shelf.sequenceOfKey(chain, key);
-  if (sequence === undefined) throw refused(store.place, `no member ${key}`);
-  const batch = shelf.events({ chain, from: sequence, to: sequence, limit: 1 })[0];
-  const rows = shelf.members(chain, sequence, 0, Number.MAX_SAFE_INTEGER);
+export function proofOf(store: LogStore, chain: string, key: string): Promise<Proof> {
+  return store.shelf.snapshot((from) => proofFrom(from, store.place, chain, key));
+}
+
+async function proofFrom(from: Rows, place: string, chain: string, key: string): Promise<Proof> {
+  const sequence = (await from.sequencesOfKeys(chain, [key])).get(key);
+  if (sequence === undefined) throw refused(place, `no member ${key}`);
+  const [batch] = await from.events({ chain, from: sequence, to: sequence, limit: 1 });
+  const rows = await from.members(chain, sequence, 0, Number.MAX_SAFE_INTEGER);
   const index = rows.findIndex((row) => row.key === key);
   const { value, salt } = rows[index] ?? {};
   if (batch?.body === undefined || value === undefined || salt === undefined)
-    throw refused(store.place, `member ${key} was erased: nothing is left to be proven`);
+    throw refused(place, `member ${key} was erased: nothing is left to be proven`);
   const leaves = rows.map((row) => row.leaf ?? leafOf(row.salt ?? new Uint8Array(), memberOf(row)));
-  const head = shelf.heads(chain, sequence, Number.MAX_SAFE_INTEGER)[0];
-  if (head === undefined) throw refused(store.place, `no head is signed over event ${sequence}`);
-  const after = shelf.events({ chain, from: sequence + 1, to: head.sequence, limit: head.sequence - sequence });
+  const [head] = await from.heads(chain, sequence, Number.MAX_SAFE_INTEGER);
+  if (head === undefined) throw refused(place, `no head is signed over event ${sequence}`);
+  const after = await from.events({ chain, from: sequence + 1, to: head.sequence, limit: head.sequence - sequence });
   return {
     vedette: "proof",
     version: 1,

@@ -15,6 +15,7 @@ import { type Exported, type Watch, writeCase } from "./case-export.ts";
 import { entriesOfBytes, entriesOfChain } from "./case-read.ts";
 import type { LogStore } from "./log-store.ts";
 import { storedOf } from "./log-store.ts";
+import type { Rows } from "./shelf.ts";
 
 export interface ReleaseOrder {
   readonly by: NationCode;
@@ -39,10 +40,12 @@ const PAIRS = 1000;
 
 /** @throws InputError where the log is empty, or another release to the same nation came between */
 export async function release(store: LogStore, order: ReleaseOrder, watch?: Watch): Promise<ReleaseDone> {
-  const last = store.shelf.last(store.node)?.header;
+  const last = (await store.shelf.rows.last(store.node))?.header;
   if (last === undefined)
     throw new InputError([{ file: store.place, message: "nothing to release: the log is empty" }]);
-  const before = releasesOf(recordsOf(store)).get(order.to);
+  const records: StoredEvent[] = [];
+  for await (const record of recordsOf(store)) records.push(record);
+  const before = releasesOf(records).get(order.to);
   if (before !== undefined && before.by !== order.by)
     throw new InputError([{ file: store.place, message: `releases to ${order.to} are made as ${before.by}` }]);
   const run = new ReleaseRun(store, order, settingOf(order, store.node, before), last.sequence);
@@ -55,8 +58,8 @@ function settingOf({ by, to }: ReleaseOrder, node: string, before: ReleaseState 
   return { by, to, chain: `${node}/${to}`, secret: randomBytes(32).toString("hex"), pairs: new Map(), upTo: 0 };
 }
 
-function* recordsOf(store: LogStore, from = 1): Generator<StoredEvent> {
-  for (const row of store.rows({ from, types: ["release.recorded"] })) yield storedOf(row);
+async function* recordsOf(store: LogStore, from = 1, held?: Rows): AsyncGenerator<StoredEvent> {
+  for await (const row of store.rows({ from, types: ["release.recorded"] }, held)) yield storedOf(row);
 }
 
 class ReleaseRun {
@@ -80,10 +83,11 @@ class ReleaseRun {
     return this.#setting.chain;
   }
 
-  *entries(): Generator<CaseEntry> {
+  async *entries(): AsyncGenerator<CaseEntry> {
     yield { chain: { node: this.chain, publicKey: this.#store.publicKey() } };
     const releaser = new Releaser(this.#setting);
-    for (const { event, members } of batchesOf(entriesOfChain(this.#store, this.#store.node, this.#upTo))) {
+    const own = entriesOfChain(this.#store.shelf.rows, this.#store.node, this.#upTo);
+    for await (const { event, members } of batchesOf(own)) {
       const released = releaser.take(event, members);
       if (released === undefined) {
         this.counts.keptHome++;
@@ -102,7 +106,7 @@ class ReleaseRun {
     yield* this.#head(releaser.tail);
     yield* this.#fileEntries();
     // The last thing before the file is named.
-    this.#record(releaser.tail);
+    await this.#record(releaser.tail);
   }
 
   *#head({ sequence, hash }: Releaser["tail"]): Generator<ChainEntry> {
@@ -117,37 +121,38 @@ class ReleaseRun {
     if (Array.isArray(files)) for (const file of files) if (typeof file === "string") this.#files.add(file);
   }
 
-  *#fileEntries(): Generator<CaseEntry> {
+  async *#fileEntries(): AsyncGenerator<CaseEntry> {
     for (const hash of [...this.#files].sort()) {
-      const bytes = /^[0-9a-f]{64}$/.test(hash) ? this.#store.shelf.file(hash) : undefined;
+      const bytes = /^[0-9a-f]{64}$/.test(hash) ? await this.#store.file(hash) : undefined;
       if (bytes === undefined) continue;
       this.counts.files++;
       yield* entriesOfBytes(hash, bytes);
     }
   }
 
-  #record(head: Releaser["tail"]): void {
+  async #record(head: Releaser["tail"]): Promise<void> {
     const { to, by, actor } = this.#order;
     this.counts.added = this.#pairs.length;
     if (this.#pairs.length === 0) return;
     const { chain, secret } = this.#setting;
-    this.#store.appendNow((now) => {
-      for (const { header } of recordsOf(this.#store, this.#upTo + 1))
+    await this.#store.appendNow(async (held, now) => {
+      for await (const { header } of recordsOf(this.#store, this.#upTo + 1, held))
         throw new InputError([
           { file: this.#store.place, message: `another release was recorded (${header.id}): try again` },
         ]);
       const base = { recipient: to, by, chain, secret, rules: RULES_VERSION, upTo: this.#upTo, head };
+      const marking = await this.#markingOf(held, by);
       const chunks = Math.ceil(this.#pairs.length / PAIRS);
       return Array.from({ length: chunks }, (_, i) => {
         const events = this.#pairs.slice(i * PAIRS, (i + 1) * PAIRS);
-        return draftOf(actor, now, this.#markingOf(by), bodyOfRelease({ ...base, events }));
+        return draftOf(actor, now, marking, bodyOfRelease({ ...base, events }));
       });
     });
   }
 
   /** For the releasing nation alone: it names what others were not told. */
-  #markingOf(owner: NationCode): Marking {
-    const use = this.#store.shelf.last(this.#store.node)?.header.marking.use ?? "exercise";
+  async #markingOf(held: Rows, owner: NationCode): Promise<Marking> {
+    const use = (await held.last(this.#store.node))?.header.marking.use ?? "exercise";
     return { owner, releasableTo: [], originatorControlled: true, use };
   }
 }

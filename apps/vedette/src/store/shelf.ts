@@ -1,4 +1,4 @@
-/** What a log lies on: rows, and nothing of their meaning. One for SQLite, one for memory. */
+/** What a log lies on: rows, and nothing of their meaning. One for SQLite, one for PostgreSQL, one for memory. */
 import type { EventHeader } from "@vedette/core/record/event";
 import type { Hash, Json } from "@vedette/core/record/hash";
 import type { Head } from "@vedette/core/record/head";
@@ -20,11 +20,23 @@ export interface MemberRow {
   readonly leaf?: Uint8Array;
 }
 
+/** Of the event with this number. */
+export interface NewMember extends MemberRow {
+  readonly sequence: number;
+}
+
+export type BlankMember = Pick<Required<MemberRow>, "position" | "leaf">;
+
 export interface ChainRow {
   readonly node: string;
   readonly publicKey: string;
   /** Written here, not brought in. */
   readonly isOwn: boolean;
+}
+
+export interface ProgressRow {
+  readonly key: string;
+  readonly value: Json;
 }
 
 export interface RowRange {
@@ -36,40 +48,64 @@ export interface RowRange {
   readonly limit: number;
 }
 
-/** Every change happens inside `write`. What it throws undoes all of it. */
-export interface Shelf {
-  /** One writer at a time, among all processes; on disk when it returns. */
-  write<T>(work: () => T): T;
-  chains(): readonly ChainRow[];
-  putChain(chain: ChainRow): void;
-  last(chain: string): EventRow | undefined;
-  events(range: RowRange): readonly EventRow[];
-  eventById(chain: string, id: string): EventRow | undefined;
-  putEvent(row: EventRow): void;
-  /** Gives an event that had none its body and salt. */
-  fillEvent(chain: string, row: Required<Omit<EventRow, "header">> & { readonly sequence: number }): void;
-  /** Takes body and salt away. */
-  blankEvent(chain: string, sequence: number): void;
-  heads(chain: string, from: number, to: number): readonly Head[];
-  lastHead(chain: string): Head | undefined;
-  putHead(head: Head): void;
-  /** The event that holds a member of this key. */
-  sequenceOfKey(chain: string, key: string): number | undefined;
-  members(chain: string, sequence: number, from: number, limit: number): readonly MemberRow[];
-  memberByKey(chain: string, sequence: number, key: string): MemberRow | undefined;
-  putMember(chain: string, sequence: number, row: MemberRow): void;
-  /** Takes value and salt away and leaves the leaf. */
-  blankMember(chain: string, sequence: number, row: { readonly position: number; readonly leaf: Uint8Array }): void;
-  progress(key: string): Json | undefined;
-  putProgress(key: string, value: Json): void;
+/** How a chain stands: what the next event needs to know. */
+export interface Standing {
+  readonly chain: ChainRow;
+  readonly last?: EventHeader;
   /** What the machine's clock said when something was last appended. */
-  clockRead(): Instant | undefined;
-  putClockRead(at: Instant): void;
-  putFile(hash: Hash, bytes: Uint8Array): void;
-  file(hash: Hash): Uint8Array | undefined;
-  files(): readonly Hash[];
-  removeFile(hash: Hash): void;
-  /** Nothing of what was blanked is left in any file. */
-  scrub(): void;
-  close(): void;
+  readonly clockRead?: Instant;
+}
+
+export interface Rows {
+  /** As they came in. */
+  chains(): Promise<readonly ChainRow[]>;
+  last(chain: string): Promise<EventRow | undefined>;
+  standing(chain: string): Promise<Standing | undefined>;
+  events(range: RowRange): Promise<readonly EventRow[]>;
+  eventById(chain: string, id: string): Promise<EventRow | undefined>;
+  heads(chain: string, from: number, to: number): Promise<readonly Head[]>;
+  /** The events that hold members of these keys; a key that none holds is left out. */
+  sequencesOfKeys(chain: string, keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** From this position on. */
+  members(chain: string, sequence: number, from: number, limit: number): Promise<readonly MemberRow[]>;
+  memberByKey(chain: string, sequence: number, key: string): Promise<MemberRow | undefined>;
+  progress(key: string): Promise<Json | undefined>;
+  allProgress(): Promise<readonly ProgressRow[]>;
+  clockRead(): Promise<Instant | undefined>;
+  file(hash: Hash): Promise<Uint8Array | undefined>;
+  /** In order. */
+  files(): Promise<readonly Hash[]>;
+}
+
+/** Inside a write: it reads what it has written so far. */
+export interface Changes extends Rows {
+  putChain(chain: ChainRow): Promise<void>;
+  /** Of one chain. */
+  putEvents(chain: string, rows: readonly EventRow[]): Promise<void>;
+  /** Gives an event that had none its body and salt. */
+  fillEvent(chain: string, row: Required<Omit<EventRow, "header">> & { readonly sequence: number }): Promise<void>;
+  /** Takes body and salt away. */
+  blankEvent(chain: string, sequence: number): Promise<void>;
+  /** Of one chain; one that is there stays. */
+  putHeads(chain: string, heads: readonly Head[]): Promise<void>;
+  /** Their events are there. */
+  putMembers(chain: string, rows: readonly NewMember[]): Promise<void>;
+  /** Takes values and salts away and leaves the leaves. */
+  blankMembers(chain: string, sequence: number, rows: readonly BlankMember[]): Promise<void>;
+  putProgress(row: ProgressRow): Promise<void>;
+  putClockRead(at: Instant): Promise<void>;
+  putFile(hash: Hash, bytes: Uint8Array): Promise<void>;
+  removeFile(hash: Hash): Promise<void>;
+}
+
+export interface Shelf {
+  /** What is on disk: never a write that is half done. */
+  readonly rows: Rows;
+  /** One writer at a time, among all processes; on disk when it resolves. What it throws undoes all of it. */
+  write<T>(work: (to: Changes) => Promise<T>): Promise<T>;
+  /** All of it as at one moment, whatever is written meanwhile. */
+  snapshot<T>(read: (from: Rows) => Promise<T>): Promise<T>;
+  /** What was blanked or removed is no longer to be found, as far as the store can do that. */
+  scrub(): Promise<void>;
+  close(): Promise<void>;
 }

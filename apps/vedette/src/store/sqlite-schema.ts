@@ -6,7 +6,8 @@ import { withWords } from "./sqlite-words.ts";
 
 /** `VDLG`: tells a log from any other SQLite file (PRAGMA application_id). */
 const APPLICATION = 0x56444c47;
-const BUSY_MS = 30_000;
+/** How long a writer waits for another. */
+export const BUSY_MS = 30_000;
 
 /** Step n brings a file from version n to n + 1. Never edited once shipped: a new step follows. */
 const STEPS: readonly string[] = [
@@ -37,6 +38,15 @@ const STEPS: readonly string[] = [
 export function openLog(file: string, mode: { readonly create: boolean }): DatabaseSync {
   if (!mode.create && !existsSync(file)) throw refused(file, "no log is here");
   return withWords(file, () => opened(file, mode));
+}
+
+/** Another connection to an open log, which only reads. */
+export function openReader(file: string): DatabaseSync {
+  return withWords(file, () => {
+    const database = new DatabaseSync(file, { timeout: BUSY_MS, readOnly: true });
+    database.exec("PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16384");
+    return database;
+  });
 }
 
 function opened(file: string, mode: { readonly create: boolean }): DatabaseSync {

@@ -18,8 +18,12 @@ export function withWords<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const { errcode } = error as { readonly errcode?: unknown };
-    const message = typeof errcode === "number" ? WORDS[errcode & 0xff] : undefined;
-    throw message === undefined ? error : new InputError([{ file, message }]);
+    throw inWords(file, error);
   }
+}
+
+export function inWords(file: string, error: unknown): unknown {
+  const { errcode } = error as { readonly errcode?: unknown };
+  const message = typeof errcode === "number" ? WORDS[errcode & 0xff] : undefined;
+  return message === undefined ? error : new InputError([{ file, message }]);
 }

@@ -37,13 +37,18 @@ export interface EventRange {
 export interface Store {
   /** Whose chain it appends to. */
   readonly node: string;
-  /** In one transaction; on disk when it resolves. Where the clock was set back, that is recorded before. */
+  /**
+   * All of it or nothing; on disk when it resolves. What comes at the same time shares a commit, and what is refused fails alone.
+   * Where the clock was set back, that is recorded before.
+   *
+   * @throws BusyError where too much waits to be written
+   */
   append(drafts: readonly Draft[]): Promise<readonly EventHeader[]>;
-  /** In one transaction with its progress; on disk when it resolves. Members whose key is known are left out. */
+  /** With its progress, and as `append`. Members whose key is known are left out. */
   appendBatch(draft: BatchDraft): Promise<BatchAppended>;
   progress(key: string): Promise<Json | undefined>;
   /** Its own, where it has written, then those that were brought in. */
-  chains(): readonly string[];
+  chains(): Promise<readonly string[]>;
   /** In the chain's order. */
   events(range?: EventRange): AsyncIterable<StoredEvent>;
   /** Members of a batch in their order; an erased one without value. */

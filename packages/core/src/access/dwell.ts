@@ -22,9 +22,10 @@ const SLOW_RADPS = 2.9e-4;
 export function hardlyMoves({ rEcefKm: r, vEcefKmps: v, count }: StateTable): boolean {
   let [sum, known] = [0, 0];
   for (let k = 0; k < 3 * count; k += 3) {
-    const rate =
-      Math.hypot(v[k] as number, v[k + 1] as number, v[k + 2] as number) /
-      Math.hypot(r[k] as number, r[k + 1] as number, r[k + 2] as number);
+    const vv = (v[k] as number) ** 2 + (v[k + 1] as number) ** 2 + (v[k + 2] as number) ** 2;
+    const rr = (r[k] as number) ** 2 + (r[k + 1] as number) ** 2 + (r[k + 2] as number) ** 2;
+    // Not Math.hypot: over a month of a fleet it took a sixth of the sweep.
+    const rate = Math.sqrt(vv / rr);
     if (Number.isNaN(rate)) continue;
     sum += rate;
     known++;

@@ -1,5 +1,6 @@
 /** Cells as arrays, for sweeps. */
 import { type Cell, centreOf } from "../geo/cells.ts";
+import type { Place } from "../geo/position.ts";
 import { ecefOf, upOf } from "../geo/wgs84.ts";
 
 /** Cell centres on the ellipsoid. Memory comes from `allocate`: shared, where threads are to read it. */
@@ -17,15 +18,23 @@ export function gridOf(
   cells: readonly Cell[],
   allocate: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes),
 ): CellGrid {
-  const pEcefKm = new Float64Array(allocate(24 * cells.length));
-  const up = new Float64Array(allocate(24 * cells.length));
-  const sites = cells.map((id) => ({ id, ...centreOf(id), heightM: 0 }));
+  return gridOfPlaces(cells.map(centreOf), allocate);
+}
+
+/** The same of places of any kind: points along a line. */
+export function gridOfPlaces(
+  places: readonly Place[],
+  allocate: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes),
+): CellGrid {
+  const pEcefKm = new Float64Array(allocate(24 * places.length));
+  const up = new Float64Array(allocate(24 * places.length));
+  const sites = places.map((place, i) => ({ id: `${i}`, ...place, heightM: 0 }));
   sites.forEach((site, i) => {
     const { xKm, yKm, zKm } = ecefOf(site);
     pEcefKm.set([xKm, yKm, zKm], 3 * i);
     up.set(upOf(site), 3 * i);
   });
-  return { count: cells.length, pEcefKm, up, cap: capOf(pEcefKm) };
+  return { count: places.length, pEcefKm, up, cap: capOf(pEcefKm) };
 }
 
 function capOf(p: Float64Array): CellGrid["cap"] {

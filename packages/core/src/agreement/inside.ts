@@ -60,6 +60,9 @@ export function insideOf(region: Region, where: Located): Inside {
     const isInside = parts.some((part) => part.isInside);
     return { share01: isInside ? 1 : 0, edgeKm: farEdgeKm(region, where, isInside), isMiddleInside: isInside };
   }
+  if (parts.some((part) => holdsAll(part, reachKm))) {
+    return { share01: 1, edgeKm: farEdgeKm(region, where, true), isMiddleInside: true };
+  }
   for (let ray = 0; ray < RAYS; ray++) {
     const angle = ((ray + 0.5) * 2 * Math.PI) / RAYS;
     const stretches = joined(parts.flatMap((part) => stretchesOf(part, Math.cos(angle), Math.sin(angle), reachKm)));
@@ -83,6 +86,18 @@ function farEdgeKm(region: Region, where: Located, isInside: boolean): number | 
   if (isInside && region.length > 1) return null;
   const distances = region.map(({ pieces, radiusKm }) => distanceToKm(pieces, where) - radiusKm);
   return distances.length === 0 ? null : Math.abs(Math.min(...distances));
+}
+
+/** All that is within reach lies about one stretch of the path: no ray needs to be followed. */
+function holdsAll({ pathEdges, radiusKm }: PlanePart, reachKm: number): boolean {
+  for (let k = 0; k < pathEdges.length; k += 4) {
+    const [x, y] = [pathEdges[k] as number, pathEdges[k + 1] as number];
+    const [east, north] = [(pathEdges[k + 2] as number) - x, (pathEdges[k + 3] as number) - y];
+    const length2 = east * east + north * north;
+    const along = length2 === 0 ? 0 : Math.min(1, Math.max(0, -(x * east + y * north) / length2));
+    if (Math.hypot(x + along * east, y + along * north) + reachKm < radiusKm - SEAM_KM) return true;
+  }
+  return false;
 }
 
 type Stretch = readonly [number, number];

@@ -34,8 +34,8 @@ export function openSteps(survey: Survey): OpenStep[] {
 /** The deadline of a clock of the same incident; none where it does not run. */
 function dueFor(survey: Survey, { clock, edition }: Known, of: string): Ends | undefined {
   const { book, clocks } = survey.record;
-  const ids = [clock.party, undefined].map((party) => clockIdOf(edition.ref.id, of, clock.incident, party));
-  const found = of === clock.of ? clock : ids.map((id) => clocks.get(id)).find((one) => one !== undefined);
+  const named = (party: string | undefined) => clocks.get(clockIdOf(edition.ref.id, of, clock.incident, party));
+  const found = of === clock.of ? clock : (named(clock.party) ?? named(undefined));
   const reading = found && readingOf(book, found, survey.now);
   return reading?.code === "running" ? reading.deadline : undefined;
 }
@@ -72,7 +72,11 @@ function noticeOf(
   const { clock, edition, terms, facts, step, due } = open;
   const { recipient, language } = to;
   const template = edition.agreement.templates[to.template]?.[language];
-  if (template === undefined) return undefined;
+  const notice = noticeIdOf(clock.clock, step, recipient, language);
+  const known = survey.record.notices.get(notice);
+  if (template === undefined || (known !== undefined && isComplete(known, open.stepTerms))) return undefined;
+  const isKnown = isWritten(survey, open, notice);
+  if (known !== undefined && isKnown) return undefined;
   const { subject, body: text } = noticeText(edition, template, language, {
     facts,
     touches: touchesFor(survey, edition, terms, facts.id),
@@ -80,10 +84,8 @@ function noticeOf(
     ...(due !== undefined && { deadline: due }),
     ...(clock.party !== undefined && { party: clock.party }),
   });
-  const notice = noticeIdOf(clock.clock, step, recipient, language);
   const digest = noticeDigestOf({ recipient, language, subject, text });
-  const known = survey.record.notices.get(notice);
-  if (known !== undefined && (known.digest === digest || isComplete(known, open.stepTerms))) return undefined;
+  if (known?.digest === digest) return undefined;
   return {
     notice,
     revision: (known?.revision ?? 0) + 1,
@@ -97,6 +99,17 @@ function noticeOf(
     text,
     digest,
   };
+}
+
+/** Whether the same facts were put into words for the same deadline before; they are, from now on. */
+function isWritten({ written }: Survey, { facts, due }: OpenStep, notice: string): boolean {
+  if (written === undefined) return false;
+  const name = `${notice} ${due?.earliest} ${due?.latest}`;
+  const names = written.get(facts) ?? new Set();
+  written.set(facts, names);
+  if (names.has(name)) return true;
+  names.add(name);
+  return false;
 }
 
 /** Signed by as many people as the step asks for: it is not drafted again. */

@@ -19,6 +19,10 @@ export interface Situation extends Author {
   readonly now: Instant;
   /** Of what is said of an incident, where it differs from the rest. */
   readonly markings?: ReadonlyMap<string, Marking>;
+  /** Of facts that are the same objects as before: what they were found to touch. Filled as it is worked out. */
+  readonly touched?: WeakMap<IncidentFacts, Touches>;
+  /** Of such facts: notices that were written of them, with the ends of their deadline. They are not written again. */
+  readonly written?: WeakMap<IncidentFacts, Set<string>>;
 }
 
 /** What is drafted of an incident is marked as that incident is. */
@@ -45,7 +49,13 @@ interface Breaches {
 export function surveyOf(situation: Situation): Survey {
   const { record, incidents } = situation;
   const index = indexOf(record);
-  const found = incidents.map((facts) => touchesHeld(situation, facts, index.clocksOf.get(facts.id) ?? []));
+  const found = incidents.map((facts) => {
+    const known = situation.touched?.get(facts);
+    if (known !== undefined) return known;
+    const touches = touchesHeld(situation, facts, index.clocksOf.get(facts.id) ?? []);
+    situation.touched?.set(facts, touches);
+    return touches;
+  });
   return {
     ...situation,
     touches: new Map(incidents.map(({ id }, i) => [id, found[i]?.touches ?? []])),

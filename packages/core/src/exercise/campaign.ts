@@ -6,7 +6,11 @@ import { bootstrap, type Drawn } from "../numerics/bootstrap.ts";
 import { Dice } from "../numerics/dice.ts";
 import { clusteredShare, type Share01, zOf } from "../numerics/proportion.ts";
 import { jointZ, looksUpTo } from "../numerics/sequential.ts";
-import { CURVE_HOURS, HEADLINE_HOURS, type Row, type Score, STAGES, type Stage } from "./score.ts";
+import { sums } from "./campaign-total.ts";
+import type { Score } from "./score.ts";
+import { CURVE_HOURS, FUNNEL, HEADLINE_HOURS, type Row } from "./score-terms.ts";
+
+export { added, NO_TOTAL, type Total } from "./campaign-total.ts";
 
 /** Of the run of that number. */
 export const seedOf = (seed: number, run: number): number => new Dice(seed, "run", run).word();
@@ -28,100 +32,69 @@ export function stoppingOf(runs: number, untilCi: number | undefined, level01 = 
   return { looks, z: looks.length === 1 ? zOf(level01) : jointZ(looks, level01) };
 }
 
-/** What of a run is kept: a few numbers, so that a thousand runs take no more room than one. */
-export interface RunLine {
-  readonly run: number;
-  readonly seed: number;
-  readonly hash: string;
+/** Of some breaches of one run. */
+export interface Counts {
   /** By headline: breaches that count, and those verified in time. */
   readonly counted: readonly number[];
   readonly verified: readonly number[];
-  readonly wronglyVerified: number;
+  /** Of those counted for the first headline: that reached each station of FUNNEL. */
+  readonly funnel: readonly number[];
 }
 
-export interface Total {
-  readonly rows: readonly Row[];
-  readonly spent: Readonly<Record<Stage, { readonly hours: number; readonly count: number }>>;
-  readonly days: number;
-  readonly reports: number;
-  readonly falseReports: number;
-  readonly claims: number;
+/** What of a run is kept: a few numbers, so that a thousand runs take no more room than one. */
+export interface RunLine extends Counts {
+  readonly run: number;
+  readonly seed: number;
+  readonly hash: string;
   readonly verifiedIncidents: number;
   readonly wronglyVerified: number;
-  readonly missed: readonly number[];
+  readonly classes: Readonly<Record<string, Counts>>;
 }
 
-export const NO_TOTAL: Total = {
-  rows: [],
-  spent: Object.fromEntries(STAGES.map((stage) => [stage, { hours: 0, count: 0 }])) as Total["spent"],
-  days: 0,
-  reports: 0,
-  falseReports: 0,
-  claims: 0,
-  verifiedIncidents: 0,
-  wronglyVerified: 0,
-  missed: [],
+const NO_COUNTS: Counts = {
+  counted: HEADLINE_HOURS.map(() => 0),
+  verified: HEADLINE_HOURS.map(() => 0),
+  funnel: FUNNEL.map(() => 0),
 };
 
+const addedCounts = (a: Counts, b: Counts): Counts => ({
+  counted: sums(a.counted, b.counted),
+  verified: sums(a.verified, b.verified),
+  funnel: sums(a.funnel, b.funnel),
+});
+
 export function lineOf(run: number, score: Score): RunLine {
-  const sum = (of: (row: Row) => readonly number[]): number[] =>
-    HEADLINE_HOURS.map((_, k) => score.rows.reduce((total, row) => total + (of(row)[k] as number), 0));
+  const classes: Record<string, Counts> = {};
+  for (const row of score.rows) classes[row.class] = addedCounts(classes[row.class] ?? NO_COUNTS, row);
   return {
     run,
     seed: score.seed,
     hash: score.hash,
-    counted: sum(({ counted }) => counted),
-    verified: sum(({ verified }) => verified),
+    ...Object.values(classes).reduce(addedCounts, NO_COUNTS),
+    verifiedIncidents: score.verifiedIncidents,
     wronglyVerified: score.wronglyVerified,
+    classes,
   };
 }
 
-/** One more run. Add them in the order of their numbers. */
-export function added(total: Total, score: Score): Total {
-  return {
-    rows: mergedRows(total.rows, score.rows),
-    spent: Object.fromEntries(
-      STAGES.map((stage) => [
-        stage,
-        {
-          hours: total.spent[stage].hours + score.spent[stage].hours,
-          count: total.spent[stage].count + score.spent[stage].count,
-        },
-      ]),
-    ) as Total["spent"],
-    days: total.days + score.days,
-    reports: total.reports + score.reports,
-    falseReports: total.falseReports + score.falseReports,
-    claims: total.claims + score.claims,
-    verifiedIncidents: total.verifiedIncidents + score.verifiedIncidents,
-    wronglyVerified: total.wronglyVerified + score.wronglyVerified,
-    missed: sums(total.missed, score.missed),
-  };
-}
+/** Lines of one class alone, so that what is asked of all is asked of it. */
+export const ofClass = (lines: readonly RunLine[], name: string): RunLine[] =>
+  lines.map((line) => ({ ...line, ...(line.classes[name] ?? NO_COUNTS) }));
 
-const sums = (a: readonly number[], b: readonly number[]): number[] => b.map((value, i) => value + (a[i] ?? 0));
+/**
+ * The same with a station in the place of verification: its share and its difference are then asked as the first headline's are.
+ * @param station index into FUNNEL
+ */
+export const upTo = (lines: readonly RunLine[], station: number): RunLine[] =>
+  lines.map((line) => ({ ...line, counted: [line.funnel[0] ?? 0, 0], verified: [line.funnel[station] ?? 0, 0] }));
 
-function mergedRows(a: readonly Row[], b: readonly Row[]): Row[] {
-  const rows = new Map(a.map((row) => [`${row.class}/${row.area}`, row]));
-  for (const row of b) {
-    const key = `${row.class}/${row.area}`;
-    const known = rows.get(key);
-    rows.set(
-      key,
-      known === undefined
-        ? row
-        : {
-            class: row.class,
-            area: row.area,
-            counted: sums(known.counted, row.counted),
-            verified: sums(known.verified, row.verified),
-            seenBy: sums(known.seenBy, row.seenBy),
-            verifiedBy: sums(known.verifiedBy, row.verifiedBy),
-          },
-    );
-  }
-  return [...rows.values()].sort((x, y) => (`${x.class}/${x.area}` < `${y.class}/${y.area}` ? -1 : 1));
-}
+/** Of the verified incidents, the share of which nothing had happened. */
+export const wronglyVerifiedOf = (lines: readonly RunLine[], z: number): Share01 =>
+  clusteredShare(
+    lines.map(({ wronglyVerified }) => wronglyVerified),
+    lines.map(({ verifiedIncidents }) => verifiedIncidents),
+    z,
+  );
 
 /** The number that matters: of breaches, the share verified within so many hours. @param k index into HEADLINE_HOURS */
 export function headlineOf(lines: readonly RunLine[], k: number, z: number): Share01 {

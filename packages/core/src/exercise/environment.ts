@@ -4,15 +4,12 @@
  */
 import { Dice } from "../numerics/dice.ts";
 import { Exercise, type RunOptions } from "./exercise.ts";
-import { AT_BASE, kmBetween, STAY } from "./movers.ts";
+import { Observer, type Seen } from "./observing.ts";
 import {
   type Actions,
-  AREA_OBSERVED,
-  areaAt,
   checkedActions,
   type Masks,
   type Observations,
-  observationLength,
   type Policy,
   PolicyError,
   type Turn,
@@ -28,40 +25,42 @@ export interface Info {
 }
 
 export interface Reset {
+  /** Columns that are filled anew after the next step but one: whoever keeps them longer takes a copy. */
   readonly observations: Observations;
   readonly info: Info;
 }
 
-export interface Step {
-  readonly observations: Observations;
+export interface Step extends Reset {
   /** Breaches that the agent was the first of all to see, and a tenth for each that it saw after another. */
   readonly rewards: Each<number>;
   /** Never: no agent is lost. */
   readonly terminated: Each<boolean>;
   /** The exercise is over. */
   readonly truncated: Each<boolean>;
-  readonly info: Info;
 }
 
-const MS_PER_HOUR = 3_600_000;
-/** What is known of an area: within so far of its middle. */
-const AREA_KM = 25;
-const RECENT_MS = 6 * MS_PER_HOUR;
+/** Of a breach that another had seen before. */
+const SEEN_AGAIN = 0.1;
 
 export class Environment {
   readonly scene: Scene;
   readonly agents: readonly string[];
   readonly areas: readonly string[];
+  readonly patterns: readonly string[];
   #run: Exercise | undefined;
+  #observer: Observer | undefined;
   #dice = new Dice();
-  /** When each area was last watched. */
-  #watchedMs = new Float64Array(0);
+  /** Asked for several times between two steps, and the same. */
+  #seen: Seen | undefined;
   #rewarded = 0;
+  /** Index of the agent that an entity is; -1: it does not move. */
+  #agentOf = new Int32Array(0);
 
   constructor(scene: Scene) {
     this.scene = scene;
     this.agents = scene.entities.flatMap(({ id, mover }) => (mover === undefined ? [] : [id]));
     this.areas = scene.areas.map(({ id }) => id);
+    this.patterns = scene.patterns;
   }
 
   get run(): Exercise {
@@ -70,143 +69,80 @@ export class Environment {
   }
 
   reset(seed: number, options: RunOptions = {}): Reset {
-    return this.over(new Exercise(this.scene, seed, options));
+    return this.#over(new Exercise(this.scene, seed, options));
   }
 
-  /** From a run that has begun: for looking ahead. */
-  over(run: Exercise): Reset {
+  #over(run: Exercise, watchedMs?: Float64Array): Reset {
     this.#run = run;
+    this.#observer = new Observer(run, this.agents, watchedMs);
+    this.#seen = undefined;
     this.#dice = new Dice(run.seed, "policy", "own");
-    this.#watchedMs = new Float64Array(this.areas.length).fill(run.nowMs);
-    this.#rewarded = run.senses.reports.rows.length;
-    return { observations: this.#observations(), info: this.#info() };
+    this.#rewarded = run.senses.reports.members.length;
+    this.#agentOf = new Int32Array(this.scene.entities.length).fill(-1);
+    run.movers.entity.forEach((entity, m) => {
+      this.#agentOf[entity] = m;
+    });
+    return this.#reset();
   }
 
   /** All agents at once; whoever is not named goes on as told. @throws PolicyError for an action that is none */
   step(actions: Actions, policy = "given"): Step {
-    const { run } = this;
+    const { run, agents } = this;
     const { movers } = run;
     checkedActions(actions, this.turn(), policy);
-    this.agents.forEach((agent, m) => {
+    agents.forEach((agent, m) => {
       const action = actions[agent];
       if (action !== undefined) movers.order[m] = action - 1;
     });
     run.advance(run.nowMs + this.scene.decideMs);
-    for (let m = 0; m < movers.count; m++) {
-      const area = movers.area[m] as number;
-      if (movers.phase[m] !== AT_BASE && area !== STAY) this.#watchedMs[area] = run.nowMs;
-    }
-    const every = <T>(value: T): Each<T> => Object.fromEntries(this.agents.map((agent) => [agent, value]));
-    return {
-      observations: this.#observations(),
-      rewards: this.#rewards(),
-      terminated: every(false),
-      truncated: every(run.isOver),
-      info: this.#info(),
-    };
+    this.#observer?.note();
+    this.#seen = undefined;
+    const every = <T>(value: T): Each<T> => Object.fromEntries(agents.map((agent) => [agent, value]));
+    return { ...this.#reset(), rewards: this.#rewards(), terminated: every(false), truncated: every(run.isOver) };
   }
 
   turn(): Turn {
-    const { run } = this;
-    return {
-      tMs: run.nowMs,
-      agents: this.agents,
-      areas: this.areas,
-      observations: this.#observations(),
-      masks: this.#masks(),
-      dice: this.#dice,
-      imagine: (seed) => run.fork(seed),
+    const { run, agents, areas, patterns } = this;
+    const { observations, masks } = this.#look();
+    const nations = (this.#observer as Observer).nations;
+    const imagine: Turn["imagine"] = (seed) => {
+      const other = new Environment(this.scene);
+      other.#over(run.fork(seed), this.#observer?.watchedMs);
+      return { run: other.run, drive: (policy, untilMs) => drive(other, policy, untilMs) };
     };
+    return { tMs: run.nowMs, agents, nations, areas, patterns, observations, masks, dice: this.#dice, imagine };
   }
 
-  #info(): Info {
-    return { seed: this.run.seed, tMs: this.run.nowMs, actionMasks: this.#masks() };
+  #look(): Seen {
+    this.#seen ??= (this.#observer as Observer).look();
+    return this.#seen;
   }
 
-  #masks(): Masks {
-    const { movers } = this.run;
-    return Object.fromEntries(
-      this.agents.map((agent, m) => [
-        agent,
-        Uint8Array.from({ length: this.areas.length + 1 }, (_, action) =>
-          action === 0 || movers.canGo(m, action - 1) ? 1 : 0,
-        ),
-      ]),
-    );
-  }
-
-  #observations(): Observations {
-    const known = this.#knownOfAreas();
-    const { run } = this;
-    const { movers, nowMs } = run;
-    const hour = ((nowMs % 86_400_000) / 86_400_000) * 2 * Math.PI;
-    return Object.fromEntries(
-      this.agents.map((agent, m) => {
-        const [lat, lon] = [movers.latitudeDeg[m] as number, movers.longitudeDeg[m] as number];
-        const out = new Float32Array(observationLength(this.areas.length));
-        const backlog = run.headquarters.backlog.waiting;
-        out.set([
-          movers.left01(m, nowMs),
-          movers.phase[m] as number,
-          lat,
-          lon,
-          Math.sin(hour),
-          Math.cos(hour),
-          backlog,
-        ]);
-        this.scene.areas.forEach(({ latitudeDeg, longitudeDeg }, a) => {
-          out.set(known.subarray(a * AREA_OBSERVED.length, (a + 1) * AREA_OBSERVED.length), areaAt(a));
-          out[areaAt(a)] = kmBetween(lat, lon, latitudeDeg, longitudeDeg);
-        });
-        return [agent, out];
-      }),
-    );
-  }
-
-  /** What headquarters knows of each area: when it was watched, by whom, and which incidents wait there for a second witness. */
-  #knownOfAreas(): Float32Array {
-    const { run } = this;
-    const width = AREA_OBSERVED.length;
-    const known = new Float32Array(this.areas.length * width);
-    this.#watchedMs.forEach((at, a) => {
-      known[a * width + 1] = (run.nowMs - at) / MS_PER_HOUR;
-    });
-    for (let m = 0; m < run.movers.count; m++) {
-      const area = run.movers.area[m] as number;
-      if (area !== STAY) known[area * width + 2] = (known[area * width + 2] as number) + 1;
-    }
-    const questions = run.headquarters.openQuestions(run.nowMs - RECENT_MS);
-    for (const { where, isOpen } of questions) {
-      this.scene.areas.forEach((area, a) => {
-        const km = kmBetween(where.latitudeDeg, where.longitudeDeg, area.latitudeDeg, area.longitudeDeg);
-        if (km > AREA_KM) return;
-        const at = a * width + (isOpen ? 3 : 4);
-        known[at] = (known[at] as number) + 1;
-      });
-    }
-    return known;
+  #reset(): Reset {
+    const { observations, masks } = this.#look();
+    return { observations, info: { seed: this.run.seed, tMs: this.run.nowMs, actionMasks: masks } };
   }
 
   #rewards(): Each<number> {
-    const { senses, movers, world } = this.run;
-    const rewards = new Map(this.agents.map((agent) => [agent, 0]));
-    const { columns, length } = senses.reports.rows;
+    const { senses, world } = this.run;
+    const rewards = new Float64Array(this.agents.length);
+    const { columns, length } = senses.reports.members;
+    const { entity } = senses.reports.rows.columns;
     for (; this.#rewarded < length; this.#rewarded++) {
       const cause = columns.cause[this.#rewarded] as number;
-      const m = movers.entity.indexOf(columns.entity[this.#rewarded] as number);
+      const m = this.#agentOf[entity[columns.report[this.#rewarded] as number] as number] as number;
       if (cause < 0 || m < 0 || world.truth.kinds[world.truth.kind[cause] as number]?.isBreach !== true) continue;
       const first = columns.lookMs[this.#rewarded] === senses.sights.firstSeenMs[cause];
-      const agent = this.agents[m] as string;
-      rewards.set(agent, (rewards.get(agent) as number) + (first ? 1 : 0.1));
+      rewards[m] = (rewards[m] as number) + (first ? 1 : SEEN_AGAIN);
     }
-    return Object.fromEntries(rewards);
+    return Object.fromEntries(this.agents.map((agent, m) => [agent, rewards[m] as number]));
   }
 }
 
-/** To the end, or until then, by a policy that answers at once. @throws PolicyError for one that does not */
+/** To the end, or until then, by a policy that answers at once. @throws PolicyError for one that throws or does not */
 export function drive(environment: Environment, policy: Policy, untilMs: number = Number.POSITIVE_INFINITY): void {
   while (!environment.run.isOver && environment.run.nowMs < untilMs) {
-    const actions = environment.agents.length === 0 ? {} : policy.choose(environment.turn());
+    const actions = environment.agents.length === 0 ? {} : askedOf(policy, environment);
     if (actions instanceof Promise) throw new PolicyError(policy.id, "answers later, where it must answer at once");
     environment.step(actions, policy.id);
   }
@@ -219,7 +155,27 @@ export async function driveLater(
   wait: (answer: Actions | Promise<Actions>) => Actions | Promise<Actions> = (answer) => answer,
 ): Promise<void> {
   while (!environment.run.isOver) {
-    const actions = environment.agents.length === 0 ? {} : await wait(policy.choose(environment.turn()));
+    let actions: Actions = {};
+    if (environment.agents.length > 0) {
+      const answer = askedOf(policy, environment);
+      actions = answer instanceof Promise ? await wait(answer.catch(failing(policy))) : answer;
+    }
     environment.step(actions, policy.id);
   }
 }
+
+function askedOf(policy: Policy, environment: Environment): Actions | Promise<Actions> {
+  try {
+    return policy.choose(environment.turn());
+  } catch (error) {
+    return failing(policy)(error);
+  }
+}
+
+/** What a policy throws is its own fault, and ends its run alone. */
+const failing =
+  ({ id }: Policy) =>
+  (error: unknown): never => {
+    if (error instanceof PolicyError) throw error;
+    throw new PolicyError(id, `threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
+  };

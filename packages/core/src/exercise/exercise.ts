@@ -2,11 +2,14 @@
  * One run of an exercise: what happens, who sees it, what headquarters makes of it. Discrete events, and fixed steps for what moves. The
  * same scene and seed give the same log, byte for byte; a snapshot goes on as the run that it was taken from.
  */
+import { instant } from "../time/instant.ts";
 import { EventQueue, type SavedQueue } from "./event-queue.ts";
+import { CLOSES } from "./fusing.ts";
 import { Headquarters, type SavedHeadquarters } from "./headquarters.ts";
 import { Movers, type SavedMovers } from "./movers.ts";
 import { claimEvidence, evidenceOf } from "./report-evidence.ts";
 import { ARRIVES, SENDS } from "./reports.ts";
+import { PASSES, Satellites, type SavedSatellites } from "./satellites.ts";
 import { type Entity, findFaults, type Scene } from "./scene.ts";
 import { ENDS, ERRS, LOOKS, type SavedSenses, Senses } from "./senses.ts";
 import type { TrueWorld, TruthKind } from "./truth.ts";
@@ -18,8 +21,9 @@ export interface Snapshot {
   readonly queue: SavedQueue;
   readonly movers: SavedMovers;
   readonly senses: SavedSenses;
+  readonly satellites?: SavedSatellites;
   readonly headquarters: SavedHeadquarters;
-  readonly causes: ReadonlyMap<string, number>;
+  readonly causes: ReadonlyMap<string, ArrayLike<number>>;
   readonly world: TrueWorld;
 }
 
@@ -38,9 +42,12 @@ export class Exercise {
   readonly headquarters: Headquarters;
   readonly movers: Movers;
   readonly senses: Senses;
+  readonly satellites: Satellites | undefined;
+  /** Told after each step of what moves: for a recorder. A fork has none. */
+  onStep: ((nowMs: number) => void) | undefined;
   nowMs: number;
-  /** What each item of evidence is about: a row of the truth or -1. For the score; headquarters has no way to it. */
-  readonly causes: Map<string, number> = new Map();
+  /** What each item of evidence is about: rows of the truth, -1 for what was none. For the score; headquarters has no way to it. */
+  readonly causes: Map<string, ArrayLike<number>> = new Map();
   readonly #world: TrueWorld;
   readonly #queue = new EventQueue();
   #born = 0;
@@ -56,14 +63,24 @@ export class Exercise {
     this.nowMs = scene.startMs;
     this.#options = options;
     this.#world = world;
-    this.movers = new Movers(scene.entities);
+    this.movers = new Movers(scene.entities, scene.flows?.(seed));
     this.senses = new Senses(scene, seed, world, { queue: this.#queue, movers: this.movers });
     this.headquarters = new Headquarters(scene.staff, scene.rules, {
       seed,
       keepsLog: options.keepsLog ?? false,
       schedule: (tMs, kind, a, b) => this.#queue.push(tMs, kind, a, b),
     });
+    this.satellites =
+      scene.satellites &&
+      new Satellites(scene, scene.satellites, {
+        seed,
+        world,
+        queue: this.#queue,
+        senses: this.senses,
+        questions: (sinceMs) => this.headquarters.openQuestions(sinceMs),
+      });
     this.senses.begin();
+    this.satellites?.begin();
     this.headquarters.begin(scene.startMs);
   }
 
@@ -88,10 +105,22 @@ export class Exercise {
         this.nowMs = next;
         this.movers.step(next, stepMs);
         this.senses.lookRound(next);
+        this.#tellOperators();
+        this.onStep?.(next);
       }
     }
     this.#happen(end);
     this.nowMs = Math.max(this.nowMs, end);
+  }
+
+  /** Who flies or sails without positions from satellites is told so, and so is the log. */
+  #tellOperators(): void {
+    for (const { entity, tMs, lost } of this.senses.reports.links.takeNotices()) {
+      const { id, nation } = this.scene.entities[entity] as Entity;
+      const at = { start: instant(tMs), end: instant(tMs) };
+      const type = lost ? "navigation.lost" : "navigation.restored";
+      this.headquarters.log.append(tMs, { type, at, actor: id, body: { sensor: id, nation } });
+    }
   }
 
   #nextStep(startMs: number, stepMs: number): number {
@@ -121,9 +150,11 @@ export class Exercise {
   #event(kind: number, { a, b, tMs }: { a: number; b: number; tMs: number }): void {
     if (kind === LOOKS) this.senses.look(a, b, tMs);
     else if (kind === ENDS) this.senses.ended(a);
-    else if (kind === SENDS) this.senses.reports.send(a, tMs);
+    else if (kind === SENDS) this.senses.reports.send(a, b, tMs);
     else if (kind === ARRIVES) this.#arrive(a, tMs);
+    else if (kind === CLOSES) this.senses.fuses.close(a, tMs);
     else if (kind === ERRS) this.senses.err(a, b, tMs);
+    else if (kind === PASSES) this.satellites?.onEvent(a, b, tMs);
     else this.headquarters.onEvent(kind, a, tMs);
   }
 
@@ -133,16 +164,17 @@ export class Exercise {
     const entity = this.scene.entities[columns.entity[report] as number] as Entity;
     const item = evidenceOf(
       {
-        kind: this.#taxonomyOf(columns.kind[report] as number),
+        kind: entity.says ?? this.#taxonomyOf(columns.kind[report] as number),
         latitudeDeg: columns.latitudeDeg[report] as number,
         longitudeDeg: columns.longitudeDeg[report] as number,
         radiusM: columns.radiusM[report] as number,
         fromMs: columns.fromMs[report] as number,
         toMs: columns.toMs[report] as number,
+        count: columns.count[report] as number,
       },
       entity,
     );
-    this.causes.set(item.id, columns.cause[report] as number);
+    this.causes.set(item.id, this.senses.reports.causesOf(report));
     this.headquarters.receive(item, tMs);
   }
 
@@ -158,7 +190,7 @@ export class Exercise {
       toMs: at + CLAIMED_WITHIN_MS,
     };
     const item = claimEvidence(told, claims.party[row] === 0 ? "party-a" : "party-b", row);
-    this.causes.set(item.id, claims.about[row] as number);
+    this.causes.set(item.id, [claims.about[row] as number]);
     this.headquarters.receive(item, tMs);
   }
 
@@ -174,6 +206,7 @@ export class Exercise {
       queue: this.#queue.save(),
       movers: this.movers.save(),
       senses: this.senses.save(),
+      ...(this.satellites && { satellites: this.satellites.save() }),
       headquarters: this.headquarters.save(),
       causes: new Map(this.causes),
       world: this.#world,
@@ -188,6 +221,7 @@ export class Exercise {
     this.#queue.load(saved.queue);
     this.movers.load(saved.movers);
     this.senses.load(saved.senses);
+    if (saved.satellites !== undefined) this.satellites?.load(saved.satellites);
     this.headquarters.load(saved.headquarters);
     this.causes.clear();
     for (const [id, cause] of saved.causes) this.causes.set(id, cause);

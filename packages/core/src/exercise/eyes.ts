@@ -1,17 +1,19 @@
 /** What senses in an exercise: a plain law with a fixed chance, or a model of `sense/`. Both are asked the same. */
 
 import { detectionOf } from "../sense/detect.ts";
-import { type Look, NO_SUCH_SENSE, OUT_OF_RANGE } from "../sense/look.ts";
+import { Look, NO_SUCH_SENSE, OUT_OF_RANGE } from "../sense/look.ts";
 import { declaredRadiusM, locationRadiusM, type SensorModel } from "../sense/model.ts";
 import { reportDelayMs } from "../sense/report.ts";
 import { stimulate } from "../sense/signature.ts";
 import { CHANNELS, type Channel, strengthAt } from "./truce-signature.ts";
-import type { TruthKind } from "./truth.ts";
+import { leavesS, type TruthKind } from "./truth.ts";
 
 /** How a sensing entity sees. Answers as `sense/`: a chance, minus a reason, or NaN for unknown. */
 export interface Law {
   readonly rangeKm: number;
   answer(look: Look, channel: Channel): number;
+  /** Whether it has a sense for a channel at all. Left out: for all. */
+  senses?(channel: Channel): boolean;
   /** 95 %, m: as it is, and as its report says. */
   radiusM(slantKm: number, withoutSatnavS: number): number;
   declaredRadiusM(slantKm: number, withoutSatnavS: number): number;
@@ -37,6 +39,7 @@ export function plainLaw({ rangeKm, look01, locationM, delayS, falseAlarmsPerDay
   return {
     rangeKm,
     answer: (look, channel) => (!senses.has(channel) ? NO_SUCH_SENSE : look.groundKm > rangeKm ? OUT_OF_RANGE : look01),
+    senses: (channel) => senses.has(channel),
     radiusM: () => locationM,
     declaredRadiusM: () => locationM,
     delayMs: 1000 * delayS,
@@ -46,7 +49,9 @@ export function plainLaw({ rangeKm, look01, locationM, delayS, falseAlarmsPerDay
 }
 
 export function modelLaw(model: SensorModel): Law {
+  const senses = new Set(CHANNELS.filter((channel) => isSensed(model, channel)));
   return {
+    senses: (channel) => senses.has(channel),
     rangeKm: model.rangeKm,
     answer: (look) => (look.groundKm > model.rangeKm ? OUT_OF_RANGE : detectionOf(model, look)),
     radiusM: (slantKm, withoutS) => locationRadiusM(model, slantKm, withoutS),
@@ -56,6 +61,18 @@ export function modelLaw(model: SensorModel): Law {
     bits: model.report.bits,
   };
 }
+
+/** Of something strong and close, on a clear day. */
+function isSensed(model: SensorModel, channel: Channel): boolean {
+  const look = new Look();
+  [look.groundKm, look.slantKm, look.sensorHeightM] = [0.1, 0.1, 10];
+  stimulate(look, channel, 100);
+  return detectionOf(model, look) !== NO_SUCH_SENSE;
+}
+
+/** Seconds for which a kind leaves something that a law has a sense for. */
+export const sensedS = (law: Law, kind: TruthKind): number =>
+  leavesS({ ...kind, signatures: kind.signatures.filter(({ channel }) => law.senses?.(channel) ?? true) });
 
 /**
  * Chance that a look sees any of what a thing has left by now; where it could see none, the reason that got furthest (the greatest below
@@ -69,7 +86,7 @@ export function chanceOfLook(law: Law, look: Look, kind: TruthKind, ageS: number
     if (!(level > 0) && channel !== "sound") continue;
     if (level === Number.NEGATIVE_INFINITY) continue;
     if (channel === "sound") level += 10 * Math.log10(strength);
-    else if (channel === "flash" || channel === "heat") level *= strength;
+    else if (channel === "flash" || channel === "heat" || channel === "shock") level *= strength;
     stimulate(look, channel, level, kind);
     const answer = law.answer(look, channel);
     if (answer >= 0) missed *= 1 - answer;

@@ -9,26 +9,23 @@ import type { Evidence } from "../verify/evidence.ts";
 import type { CaseEvent, Incident } from "../verify/incident.ts";
 import { type CaseFile, tryEvent } from "../verify/incident-fold.ts";
 import { groupByReach } from "../verify/incident-group.ts";
-import { findNear } from "../verify/incident-near.ts";
+import { findNear, type Near } from "../verify/incident-near.ts";
 import { type Group, type Proposal, proposeIncidents } from "../verify/incident-propose.ts";
-import type { Taxonomy } from "../verify/taxonomy.ts";
 import type { Rules } from "./staff.ts";
+import { ToldIndex } from "./told-index.ts";
 
 /** The program's own name in the log. */
 export const DESK_ACTOR = "program:exercise";
 
 /** Reports that are looked through for one that belongs with a new one: the latest near it. */
 const MOST_BESIDE = 16;
-/** Witnesses from which on the next one of a corroborated incident is only linked. */
+/** Witnesses from which on the next one that can change nothing is only linked. */
 const MANY = 12;
-/** Of a barrage there are thousands: of those, the latest are asked at all. */
-const MOST_ASKED = 256;
-/** Cells and those around, 9 km and more: further than two reports of one incident lie apart, but of what flies. */
+/** Of detections and incidents, cells and those around: 9 km and more. */
 const CELL_DEG = 0.125;
 /** Of time, within each cell; and how long a report's span may be that is found by its beginning. */
 const SLOT_MS = 6 * 3_600_000;
 const LONGEST_MS = 30 * 3_600_000;
-const KM_PER_DEG = 111.195;
 
 const isTold = ({ form }: Evidence): boolean => form === "report" || form === "claim";
 
@@ -42,7 +39,7 @@ export interface SavedDesk {
   readonly evidence: ReadonlyMap<string, Evidence>;
   readonly incidents: ReadonlyMap<string, Incident>;
   readonly heldBy: ReadonlyMap<string, string>;
-  readonly told: ReadonlyMap<number, readonly Evidence[]>;
+  readonly told: readonly Evidence[];
   readonly sensed: ReadonlyMap<number, readonly Evidence[]>;
   readonly places: ReadonlyMap<number, readonly string[]>;
 }
@@ -52,8 +49,10 @@ export class Desk {
   readonly evidence: Map<string, Evidence> = new Map();
   readonly #rules: Rules;
   readonly #heldBy = new Map<string, string>();
+  /** Of each incident, the sources of its witnesses. */
+  readonly #sourcesOf = new Map<string, Set<string>>();
+  readonly #told: ToldIndex;
   /** By cell. */
-  readonly #told = new Map<number, Evidence[]>();
   readonly #sensed = new Map<number, Evidence[]>();
   /** Ids of incidents, by the cell that they lie in. */
   readonly #places = new Map<number, string[]>();
@@ -62,6 +61,7 @@ export class Desk {
 
   constructor(rules: Rules) {
     this.#rules = rules;
+    this.#told = new ToldIndex(rules);
   }
 
   /** One item, read. */
@@ -69,7 +69,8 @@ export class Desk {
     if (this.evidence.has(item.id)) return { proposals: [], changed: [] };
     this.evidence.set(item.id, item);
     const group = isTold(item) ? this.#groupOf(item) : undefined;
-    add(isTold(item) ? this.#told : this.#sensed, slotOf(item.where, item.when.start), item);
+    if (isTold(item)) this.#told.add(item);
+    else add(this.#sensed, slotOf(item.where, item.when.start), item);
     const touched = group === undefined ? this.#incidentsAround(item) : this.#holdersOf(group);
     if (group === undefined && touched.length === 0) return { proposals: [], changed: [] };
     const [only, ...others] = touched;
@@ -78,12 +79,14 @@ export class Desk {
   }
 
   /**
-   * One more witness of an incident that has many and is corroborated already: it is linked, and what it says is not weighed anew,
-   * since more witnesses never make fewer independent ones.
+   * One more witness of an incident that has many, and that can change nothing: the incident is corroborated already (more witnesses never make
+   * fewer independent ones), it is a claim, or its source is among the witnesses. It is linked, and what it says is not weighed anew.
    */
   #join(item: Evidence, group: Group, holder: string | undefined, nowMs: number): Written | undefined {
     const incident = this.incidents.get(holder ?? "");
-    if (incident === undefined || incident.links.size < MANY || !isCorroborated(incident)) return undefined;
+    if (incident === undefined || incident.links.size < MANY) return undefined;
+    const saysNew = item.form !== "claim" && this.#sourcesOf.get(incident.id)?.has(item.origin.source) !== true;
+    if (saysNew && !isCorroborated(incident)) return undefined;
     const { confidence01 } = group.items.find(({ evidence }) => evidence === item.id) ?? { confidence01: 1 };
     const reason = "taken for the same by place, time, kind and text";
     const body = { incident: incident.id, evidence: [item.id], role: "witness", reason, confidence01 };
@@ -93,6 +96,7 @@ export class Desk {
     );
     if (decision.code !== "applied") return undefined;
     for (const changed of decision.changed) this.#keep(changed);
+    this.#hold(item.id, incident.id);
     return { proposals: [{ type: "incident.evidence-linked", at: item.when, body }], changed: decision.changed };
   }
 
@@ -117,6 +121,12 @@ export class Desk {
   #propose(groups: readonly Group[], touched: readonly string[], nowMs: number): Written {
     const { taxonomy, spanOf, ratesOf, relays } = this.#rules;
     const before = new Map(touched.map((id) => [id, this.incidents.get(id)]));
+    // Where nothing was detected, nothing lies near.
+    const nearOf = (incident: Incident): readonly Near[] =>
+      findNear(incident, around(this.#sensed, incident.where, nearSpan(incident.when)), {
+        extent: taxonomy.extentOf(incident.kind),
+        ratesOf,
+      });
     const { drafts, incidents } = proposeIncidents({
       cases: this.#file(touched),
       groups,
@@ -124,16 +134,17 @@ export class Desk {
       taxonomy,
       spanOf,
       relays,
-      nearOf: (incident) =>
-        findNear(incident, around(this.#sensed, incident.where, nearSpan(incident.when)), {
-          extent: taxonomy.extentOf(incident.kind),
-          ratesOf,
-        }),
+      ...(this.#sensed.size > 0 && { nearOf }),
       actor: DESK_ACTOR,
       now: instant(nowMs),
     });
     const changed = [...incidents.values()].filter((incident) => before.get(incident.id) !== incident);
     for (const incident of changed) this.#keep(incident);
+    for (const { body } of drafts) {
+      const { incident, evidence, role = "witness" } = body;
+      if (role !== "witness" || !Array.isArray(evidence)) continue;
+      for (const id of evidence) this.#hold(id as string, incident as string);
+    }
     return { proposals: drafts, changed };
   }
 
@@ -141,9 +152,14 @@ export class Desk {
     if (!this.incidents.has(incident.id)) this.#opened.push(incident.id);
     if (!this.incidents.has(incident.id)) add(this.#places, slotOf(incident.where, incident.when.start), incident.id);
     this.incidents.set(incident.id, incident);
-    for (const { evidence, role } of incident.links.values()) {
-      if (role === "witness") this.#heldBy.set(evidence, incident.id);
-    }
+  }
+
+  #hold(evidence: string, incident: string): void {
+    this.#heldBy.set(evidence, incident);
+    const source = this.evidence.get(evidence)?.origin.source ?? "";
+    const sources = this.#sourcesOf.get(incident);
+    if (sources === undefined) this.#sourcesOf.set(incident, new Set([source]));
+    else sources.add(source);
   }
 
   /**
@@ -152,12 +168,8 @@ export class Desk {
    */
   #groupOf(item: Evidence): Group {
     const { taxonomy, spanOf } = this.#rules;
-    const span = spanOf(item);
     // The rest could not be one with it: complete linkage asks every pair.
-    const beside = around(this.#told, item.where, span)
-      .slice(-MOST_ASKED)
-      .filter((other) => mayReach(item, other, taxonomy) && overlap(spanOf(other), span));
-    const groups = groupByReach([...beside.slice(-MOST_BESIDE), item], taxonomy, spanOf);
+    const groups = groupByReach([...this.#told.beside(item, MOST_BESIDE), item], taxonomy, spanOf);
     const own = groups.find(({ items }) => items.some(({ evidence }) => evidence === item.id)) as Group;
     const holders = own.items.flatMap(({ evidence }) => this.#heldBy.get(evidence) ?? []);
     const most = mostOf(holders);
@@ -187,7 +199,7 @@ export class Desk {
       evidence: new Map(this.evidence),
       incidents: new Map(this.incidents),
       heldBy: new Map(this.#heldBy),
-      told: lists(this.#told),
+      told: this.#told.save(),
       sensed: lists(this.#sensed),
       places: lists(this.#places),
     };
@@ -197,8 +209,10 @@ export class Desk {
     refill(this.evidence, saved.evidence);
     refill(this.incidents, saved.incidents);
     this.#opened = [...saved.incidents.keys()];
-    refill(this.#heldBy, saved.heldBy);
-    refillLists(this.#told, saved.told);
+    this.#heldBy.clear();
+    this.#sourcesOf.clear();
+    for (const [evidence, incident] of saved.heldBy) this.#hold(evidence, incident);
+    this.#told.load(saved.told);
     refillLists(this.#sensed, saved.sensed);
     refillLists(this.#places, saved.places);
   }
@@ -221,19 +235,6 @@ function caseEvent(type: string, actor: string, body: { readonly [key: string]: 
     body,
   };
 }
-
-/** Whether grouping could take them for one by kind and distance: on a sphere, and a tenth more than it asks. */
-function mayReach(a: Evidence, b: Evidence, taxonomy: Taxonomy): boolean {
-  const km = Math.min(taxonomy.extentOf(a.kind).km, taxonomy.extentOf(b.kind).km);
-  const reachKm = 1.1 * Math.hypot(km, a.where.radiusKm, b.where.radiusKm);
-  const north = KM_PER_DEG * (b.where.latitudeDeg - a.where.latitudeDeg);
-  if (Math.abs(north) > reachKm) return false;
-  const cos = Math.cos((a.where.latitudeDeg * Math.PI) / 180);
-  const east = KM_PER_DEG * cos * (b.where.longitudeDeg - a.where.longitudeDeg);
-  return north * north + east * east <= reachKm * reachKm && taxonomy.likeness01(a.kind, b.kind) > 0;
-}
-
-const overlap = (a: Interval, b: Interval): boolean => a.start < b.end && b.start < a.end;
 
 export const momentOf = (now: Instant): Interval => ({ start: now, end: instant(now + 1) });
 

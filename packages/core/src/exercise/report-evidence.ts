@@ -1,5 +1,6 @@
 /** What headquarters is given of a report: evidence as from any sensor, with nothing of what caused it. */
-import { canonicalJson, type Json, sha256Of } from "../record/hash.ts";
+import { type NamePart, streamNameInto } from "../numerics/philox.ts";
+import type { Hash } from "../record/hash.ts";
 import type { NationCode } from "../record/marking.ts";
 import { instant } from "../time/instant.ts";
 import type { Evidence, EvidenceForm, Grade } from "../verify/evidence.ts";
@@ -12,6 +13,8 @@ export interface Reporter {
   /** Id in the exercise's table of sources: `verify/` takes two of one source for one. */
   readonly source: string;
   readonly form: Extract<EvidenceForm, "report" | "detection">;
+  /** Kind that it names whatever it senses: a hot pixel says that something is hot. Left out: it tells kinds apart. */
+  readonly says?: string;
 }
 
 export interface Told {
@@ -21,6 +24,8 @@ export interface Told {
   readonly radiusM: number;
   readonly fromMs: number;
   readonly toMs: number;
+  /** How many things it puts together; left out: one. */
+  readonly count?: number;
 }
 
 const OWN: Grade = { source: "A", information: 2 };
@@ -37,6 +42,7 @@ export function evidenceOf(told: Told, { id: sensor, nation, source, form }: Rep
     when: { start: instant(told.fromMs), end: instant(told.toMs) },
     origin: { source, operator: nation, sensor },
     grade: OWN,
+    ...((told.count ?? 1) > 1 && { measured: { events: told.count as number } }),
   });
 }
 
@@ -62,6 +68,30 @@ function whereOf({ latitudeDeg, longitudeDeg, radiusM }: Told, basis: "fix" | "s
 }
 
 function withId(item: Omit<Evidence, "id" | "ingest">): Evidence {
-  const hash = sha256Of(canonicalJson(item as unknown as Json));
+  const { kind, where, when, origin, measured } = item;
+  const hash = hashOf([
+    origin.sensor ?? origin.original ?? "",
+    kind,
+    Math.round(where.latitudeDeg * 1e5),
+    Math.round(where.longitudeDeg * 1e5),
+    Math.round(where.radiusKm * 1000),
+    when.start,
+    when.end,
+    (measured?.["events"] as number | undefined) ?? 1,
+  ]);
   return { id: `ev-${hash.slice(0, 32)}`, ...item, ingest: { hash } };
+}
+
+/**
+ * Names what a report says, the same for the same: 256 bits of the ciphers that name the dice. A hash of bytes it is not: an exercise's
+ * reports have none, and nobody forges them.
+ */
+function hashOf(parts: readonly NamePart[]): Hash {
+  const words = new Uint32Array(6);
+  let hash = "";
+  for (const half of [0, 1]) {
+    streamNameInto([half, ...parts], words);
+    for (let i = 2; i < 6; i++) hash += (words[i] as number).toString(16).padStart(8, "0");
+  }
+  return hash;
 }

@@ -2,10 +2,15 @@
  * The senses of an exercise: who looks at what, when, and what goes out as a report. They see the truth; what leaves them is `Report`
  * rows, of which headquarters is given all but the cause.
  */
+
+import { kmBetween } from "../motion/chart.ts";
 import { Dice } from "../numerics/dice.ts";
 import { Active, type SavedActive } from "./active.ts";
 import type { EventQueue } from "./event-queue.ts";
-import { kmBetween, type Movers, ON_STATION } from "./movers.ts";
+import { sensedS } from "./eyes.ts";
+import { Fuses, type SavedFuses } from "./fusing.ts";
+import { mistakesOf } from "./mistakes.ts";
+import { type Movers, ON_STATION } from "./movers.ts";
 import { Reports, type SavedReports } from "./reports.ts";
 import type { Entity, Scene } from "./scene.ts";
 import { type SavedSights, Sights } from "./sights.ts";
@@ -19,6 +24,7 @@ export const ERRS = 5;
 export interface SavedSenses {
   readonly reports: SavedReports;
   readonly sights: SavedSights;
+  readonly fuses: SavedFuses;
   readonly active: SavedActive;
   readonly seen: Uint8Array;
 }
@@ -31,6 +37,7 @@ const LIGHT_MS = 6 * 3_600_000;
 export class Senses {
   readonly reports: Reports;
   readonly sights: Sights;
+  readonly fuses: Fuses;
   readonly #scene: Scene;
   readonly #world: TrueWorld;
   readonly #queue: EventQueue;
@@ -39,7 +46,10 @@ export class Senses {
   /** A bit for each mover and thing: it has reported it. */
   readonly #seen: Uint8Array;
   readonly #errors: readonly Dice[];
+  readonly #mistakes: readonly Uint16Array[];
   readonly #fixed: Int32Array;
+  /** By entity and kind: how long it leaves something that the entity has a sense for, ms. */
+  readonly #sensedMs: readonly Float64Array[];
   readonly #near = new Int32Array(4096);
 
   constructor(scene: Scene, seed: number, world: TrueWorld, parts: { queue: EventQueue; movers: Movers }) {
@@ -49,17 +59,31 @@ export class Senses {
     this.#world = world;
     this.#queue = parts.queue;
     this.#movers = parts.movers;
-    this.reports = new Reports(scene, world.jams, parts);
-    this.sights = new Sights(scene, seed, world, { movers: parts.movers, reports: this.reports });
-    this.#active = new Active(world.truth.longitudeDeg);
+    this.reports = new Reports(scene, world, parts);
+    this.fuses = new Fuses(scene, world.truth.kinds, { reports: this.reports, queue: parts.queue });
+    this.sights = new Sights(scene, seed, world, { movers: parts.movers, fuses: this.fuses });
+    this.#active = new Active(world.truth.latitudeDeg, world.truth.longitudeDeg);
     this.#seen = new Uint8Array(Math.ceil((n * parts.movers.count) / 8));
+    const { kinds } = world.truth;
+    const sensed = new Map(
+      [...new Set(entities.map(({ law }) => law))].map((law) => [
+        law,
+        Float64Array.from(kinds, (kind) => 1000 * sensedS(law, kind)),
+      ]),
+    );
+    this.#sensedMs = entities.map(({ law }) => sensed.get(law) as Float64Array);
     this.#errors = entities.map(({ id }) => new Dice(seed, id, "false alarm"));
-    this.#fixed = Int32Array.from(entities.flatMap(({ mover }, i) => (mover === undefined ? [i] : [])));
+    this.#mistakes = mistakesOf(entities, world.truth.kinds);
+    // Satellites pass over; `Satellites` looks for them.
+    this.#fixed = Int32Array.from(
+      entities.flatMap(({ mover, satellite }, i) => (mover === undefined && satellite === undefined ? [i] : [])),
+    );
   }
 
   /** First false alarms. */
   begin(): void {
-    for (let e = 0; e < this.#scene.entities.length; e++) this.#planFalse(e, 0, this.#scene.startMs);
+    for (const [e, { satellite }] of this.#scene.entities.entries())
+      if (satellite === undefined) this.#planFalse(e, 0, this.#scene.startMs);
   }
 
   /** A thing begins: those who stare look, those who come by will. */
@@ -110,7 +134,7 @@ export class Senses {
     for (let m = 0; m < movers.count; m++) {
       const e = movers.entity[m] as number;
       const entity = entities[e] as Entity;
-      this.reports.feelJam(m, entity, nowMs);
+      this.reports.links.feelJam(m, nowMs);
       if (movers.phase[m] !== ON_STATION) continue;
       const every = Math.max(1, Math.round((1000 * entity.everyS) / stepMs));
       if (number % every !== 0) continue;
@@ -122,18 +146,24 @@ export class Senses {
     const movers = this.#movers;
     const entity = this.#scene.entities[e] as Entity;
     const [lat, lon] = [movers.latitudeDeg[m] as number, movers.longitudeDeg[m] as number];
-    const reachDeg = entity.law.rangeKm / (111 * Math.cos((lat * Math.PI) / 180));
-    const count = this.#active.around(lon, reachDeg, this.#near);
-    const { latitudeDeg, longitudeDeg, endMs } = this.#world.truth;
+    const { rangeKm } = entity.law;
+    const reachLatDeg = rangeKm / 111;
+    // Meridians draw together towards the pole: nearest at the far edge.
+    const leastCos = Math.max(0.01, Math.cos(((Math.abs(lat) + reachLatDeg) * Math.PI) / 180));
+    const reachLonDeg = reachLatDeg / leastCos;
+    const box = { latitudeDeg: lat, longitudeDeg: lon, reachLatDeg, reachLonDeg };
+    const count = this.#active.around(box, this.#near);
+    const { latitudeDeg, longitudeDeg } = this.#world.truth;
+    const look = { ...at, latitudeDeg: lat, longitudeDeg: lon, heightM: entity.heightM };
     for (let k = 0; k < count; k++) {
       const row = this.#near[k] as number;
       const bit = row * movers.count + m;
       if (((this.#seen[bit >> 3] as number) & (1 << (bit & 7))) !== 0) continue;
-      if ((endMs[row] as number) <= at.nowMs) continue;
-      const km = kmBetween(lat, lon, latitudeDeg[row] as number, longitudeDeg[row] as number);
-      if (km > entity.law.rangeKm) continue;
-      const from = { latitudeDeg: lat, longitudeDeg: lon, heightM: entity.heightM };
-      if (!this.sights.sees(e, row, { ...at, ...from })) continue;
+      if (this.#leftUntilMs(e, row) <= at.nowMs) continue;
+      const [north, east] = [(latitudeDeg[row] as number) - lat, leastCos * ((longitudeDeg[row] as number) - lon)];
+      if (north * north + east * east > reachLatDeg * reachLatDeg) continue;
+      if (kmBetween(lat, lon, latitudeDeg[row] as number, longitudeDeg[row] as number) > rangeKm) continue;
+      if (!this.sights.sees(e, row, look)) continue;
       this.#seen[bit >> 3] = (this.#seen[bit >> 3] as number) | (1 << (bit & 7));
       this.sights.report(e, row, at.nowMs, at.nowMs - UNWATCHED_MS);
     }
@@ -152,12 +182,12 @@ export class Senses {
     const angle = 2 * Math.PI * dice.uniformAt(number, 2);
     const latitudeDeg = lat + (km * Math.cos(angle)) / 111.195;
     const longitudeDeg = lon + (km * Math.sin(angle)) / 111.195 / Math.cos((lat * Math.PI) / 180);
-    const kinds = this.#world.truth.kinds.length;
-    if (kinds === 0) return;
-    const kind = Math.floor(dice.uniformAt(number, 3) * kinds);
+    const kinds = this.#mistakes[e] as Uint16Array;
+    if (kinds.length === 0) return;
+    const kind = kinds[Math.floor(dice.uniformAt(number, 3) * kinds.length)] as number;
     const everyMs = 1000 * Math.max(entity.everyS, 1);
     const radiusM = entity.law.declaredRadiusM(km, 0);
-    this.reports.tell(e, { cause: -1, kind, latitudeDeg, longitudeDeg, radiusM, fromMs: nowMs - everyMs, nowMs });
+    this.fuses.take(e, { cause: -1, kind, latitudeDeg, longitudeDeg, radiusM, fromMs: nowMs - everyMs, nowMs });
   }
 
   #nextLook({ everyS, phaseS }: Entity, fromMs: number): number {
@@ -173,7 +203,13 @@ export class Senses {
   }
 
   #planLook(e: number, row: number, atMs: number): void {
-    if (atMs < (this.#world.truth.endMs[row] as number)) this.#queue.push(atMs, LOOKS, e, row);
+    if (atMs < this.#leftUntilMs(e, row)) this.#queue.push(atMs, LOOKS, e, row);
+  }
+
+  /** When nothing is left of it that the entity has a sense for. */
+  #leftUntilMs(e: number, row: number): number {
+    const { tMs, kind } = this.#world.truth;
+    return (tMs[row] as number) + ((this.#sensedMs[e] as Float64Array)[kind[row] as number] as number);
   }
 
   #planFalse(e: number, number: number, nowMs: number): void {
@@ -187,6 +223,7 @@ export class Senses {
     return {
       reports: this.reports.save(),
       sights: this.sights.save(),
+      fuses: this.fuses.save(),
       active: this.#active.save(),
       seen: this.#seen.slice(),
     };
@@ -195,13 +232,18 @@ export class Senses {
   load(saved: SavedSenses): void {
     this.reports.load(saved.reports);
     this.sights.load(saved.sights);
+    this.fuses.load(saved.fuses);
     this.#active.load(saved.active);
     // A world that goes on otherwise may be shorter: what is cut off had not begun.
     this.#seen.set(saved.seen.subarray(0, this.#seen.length));
   }
 }
 
-function isInSector({ sector, latitudeDeg, longitudeDeg }: Entity, lat: number, lon: number): boolean {
+export function isInSector(
+  { sector, latitudeDeg, longitudeDeg }: Pick<Entity, "sector" | "latitudeDeg" | "longitudeDeg">,
+  lat: number,
+  lon: number,
+): boolean {
   if (sector === undefined || sector.widthDeg >= 360) return true;
   const east = (lon - longitudeDeg) * Math.cos((latitudeDeg * Math.PI) / 180);
   const off = (Math.atan2(east, lat - latitudeDeg) * 180) / Math.PI - sector.middleDeg;

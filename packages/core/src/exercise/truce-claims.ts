@@ -31,6 +31,9 @@ export interface ClaimsSpec {
   readonly otherKind01: number;
 }
 
+/** A claim of fire: its kilometres are of the line of the truce. */
+export const NO_AREA = 65535;
+
 const SHAPE = {
   /** Claimed time, and when the claim comes in. */
   tMs: "f64",
@@ -39,6 +42,8 @@ const SHAPE = {
   yKm: "f64",
   /** Index into FIRE_KINDS; from their number on into the kinds of larger breaches. */
   kind: "u8",
+  /** Of a larger breach: index into the areas, whose line the kilometres are of. NO_AREA of fire. */
+  area: "u16",
   /** Who claims, of the other: 0 or 1. */
   party: "u8",
   /** Row of the fire, or of the larger breaches, that it is about; -1: of nothing. */
@@ -94,6 +99,7 @@ interface Claimed {
   readonly sKm: number;
   readonly yKm: number;
   readonly kind: number;
+  readonly area: number;
   readonly party: number;
   readonly event: number;
 }
@@ -119,6 +125,7 @@ function addTrue(rows: Rows<typeof SHAPE>, spec: ClaimsSpec, { fire, party, run 
       sKm: events.sKm[i] as number,
       yKm: events.yKm[i] as number,
       kind,
+      area: NO_AREA,
       party,
       event: i,
     });
@@ -140,6 +147,7 @@ function addFalse(rows: Rows<typeof SHAPE>, spec: ClaimsSpec, { ground, party, r
           sKm: dice.between(fromKm, toKm),
           yKm: ground.depthKm * dice.normal(),
           kind: dice.below(FIRE_KINDS.length),
+          area: NO_AREA,
           party,
           event: -1,
         });
@@ -156,11 +164,11 @@ function addLarger(rows: Rows<typeof SHAPE>, spec: ClaimsSpec, { larger, party, 
   for (let i = 0; i < breaches.tMs.length; i++) {
     const [tMs, kind] = [breaches.tMs[i] as number, breaches.kind[i] as number];
     if (breaches.side[i] === party || tMs < run.span.fromMs || tMs >= run.span.toMs) continue;
-    const area = areas[breaches.area[i] as number] as Area;
-    dice.rename(run.seed, `${kinds[kind]?.id}/${area.id}`, `claimed by ${party}`, breaches.number[i] as number);
+    const area = breaches.area[i] as number;
+    dice.rename(run.seed, `${kinds[kind]?.id}/${areas[area]?.id}`, `claimed by ${party}`, breaches.number[i] as number);
     if (!dice.chance(spec.truthful01)) continue;
     const [sKm, yKm] = [breaches.sKm[i] as number, breaches.yKm[i] as number];
-    addClaim(rows, spec, dice, { tMs, sKm, yKm, kind: FIRE_KINDS.length + kind, party, event: i });
+    addClaim(rows, spec, dice, { tMs, sKm, yKm, kind: FIRE_KINDS.length + kind, area, party, event: i });
   }
   dice.rename(run.seed, `party/${party}`, "larger made up");
   const begins = new Dice(run.seed, `party/${party}`, "larger false begins");
@@ -168,9 +176,10 @@ function addLarger(rows: Rows<typeof SHAPE>, spec: ClaimsSpec, { larger, party, 
     const kind = dice.below(kinds.length);
     const names = (kinds[kind] as LargerKind).areas;
     const id = names[dice.below(names.length)];
-    const area = areas.find((one) => one.id === id) as Area;
-    const sKm = area.atKm + area.halfKm * dice.between(-1, 1);
-    addClaim(rows, spec, dice, { tMs, sKm, yKm: area.offsetKm, kind: FIRE_KINDS.length + kind, party, event: -1 });
+    const area = areas.findIndex((one) => one.id === id);
+    const { atKm, halfKm, offsetKm } = areas[area] as Area;
+    const sKm = atKm + halfKm * dice.between(-1, 1);
+    addClaim(rows, spec, dice, { tMs, sKm, yKm: offsetKm, kind: FIRE_KINDS.length + kind, area, party, event: -1 });
   });
 }
 
@@ -188,6 +197,7 @@ function addClaim(rows: Rows<typeof SHAPE>, spec: ClaimsSpec, dice: Dice, claime
     // A larger breach is never taken for daily fire.
     const other = dice.chance(spec.otherKind01) && claimed.kind < FIRE_KINDS.length;
     columns.kind[row] = other ? dice.below(FIRE_KINDS.length) : claimed.kind;
+    columns.area[row] = claimed.area;
     columns.party[row] = claimed.party;
     columns.event[row] = claimed.event;
     columns.copyOf[row] = copy === 0 ? -1 : first;

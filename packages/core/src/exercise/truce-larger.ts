@@ -3,6 +3,7 @@
  * the plan of the watch can be foretold, and waits for it. With the same dice and no list of gaps it acts when it had meant to: the
  * difference is what the foresight costs the watch.
  */
+import type { Place } from "../geo/position.ts";
 import { Dice } from "../numerics/dice.ts";
 import { forEachArrival, steadyLevel } from "./truce-level.ts";
 import { type Columns, Rows } from "./truce-rows.ts";
@@ -15,6 +16,10 @@ export interface Area {
   readonly atKm: number;
   readonly offsetKm: number;
   readonly halfKm: number;
+  /** Either side of the middle, across; left out: on it. */
+  readonly halfAcrossKm?: number;
+  /** A line of its own on which these kilometres count, as a lane at sea; left out: the line of the truce. */
+  readonly course?: readonly Place[];
 }
 
 export interface LargerKind {
@@ -29,21 +34,30 @@ export interface LargerKind {
   readonly informed01: number;
   /** How long an informed party waits for its gap. */
   readonly patienceHours: number;
+  /** True of what looks like a breach and is none; left out: it is one. */
+  readonly harmless?: boolean;
+  /** Share of false alarms from orbit, where it could be, that are told as it; left out: all. */
+  readonly mistaken01?: number;
 }
 
-/** Gaps in the watch as foretold, by beginning. Rows from 0 to the arrays' length. */
-export interface PredictedGaps {
-  /** Index into the areas. */
-  readonly area: Uint16Array;
-  readonly fromMs: Float64Array;
-  readonly toMs: Float64Array;
+/** A time without a look that anybody could have foreseen, ms since the truce began. */
+export interface Gap {
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
-export const NO_GAPS: PredictedGaps = {
-  area: new Uint16Array(0),
-  fromMs: new Float64Array(0),
-  toMs: new Float64Array(0),
-};
+/** Of a breach that is meant to be, in the km of its area's line: kind and area are indices. */
+export interface Intent {
+  readonly kind: number;
+  readonly area: number;
+  readonly sKm: number;
+  readonly yKm: number;
+}
+
+/** The gaps that can be foretold where it would be, by beginning. */
+export type Foresight = (intent: Intent) => readonly Gap[];
+
+export const NO_FORESIGHT: Foresight = () => [];
 
 const SHAPE = {
   /** When it begins; and when it was first meant to. */
@@ -58,7 +72,7 @@ const SHAPE = {
   side: "u8",
   /** 1: it would have been timed to a gap; with no gap to be had it was not. */
   informed: "u8",
-  /** Row of the gap that it was timed to; -1: none. */
+  /** Which of the gaps foretold at its place it was timed to; -1: none. */
   gap: "i32",
   /** Running number of its kind in its area: with those two it names the breach, timed or not. */
   number: "u32",
@@ -68,19 +82,18 @@ export type LargerColumns = Columns<typeof SHAPE>;
 export interface LargerRun {
   readonly seed: number;
   readonly span: Span;
-  readonly gaps: PredictedGaps;
+  readonly foresight: Foresight;
 }
 
 /**
  * By beginning. Those that wait beyond the span are in it, so that the same breaches stand on both sides of a comparison.
- * @throws RangeError for an area that is not there, and for gaps that are not in the order of their beginning
+ * @throws RangeError for an area that is not there, and for gaps that are foretold in another order than that of their beginning
  */
 export function simulateLarger(
   kinds: readonly LargerKind[],
   areas: readonly Area[],
-  { seed, span, gaps }: LargerRun,
+  { seed, span, foresight }: LargerRun,
 ): LargerColumns {
-  assertGaps(gaps, areas.length);
   const rows = new Rows(SHAPE, 64);
   const level = steadyLevel(span);
   for (const [k, kind] of kinds.entries()) {
@@ -91,7 +104,7 @@ export function simulateLarger(
       const dice = new Dice(seed, `${kind.id}/${id}`, "larger breach");
       const perDay = kind.perDay / kind.areas.length;
       forEachArrival(level, perDay, new Dice(seed, `${kind.id}/${id}`, "meant"), (meantMs, number) => {
-        addBreach(rows, kind, dice, { meantMs, number, k, index, area, gaps });
+        addBreach(rows, kind, dice, { meantMs, number, k, index, area, foresight });
       });
     }
   }
@@ -104,63 +117,57 @@ interface Meant {
   readonly k: number;
   readonly index: number;
   readonly area: Area;
-  readonly gaps: PredictedGaps;
+  readonly foresight: Foresight;
 }
 
 function addBreach(rows: Rows<typeof SHAPE>, kind: LargerKind, dice: Dice, meant: Meant): void {
   const row = rows.add();
   const { columns } = rows;
+  const { area, meantMs } = meant;
   const along = dice.uniform();
   const [side, informed, when01] = [dice.below(2), dice.uniform() < kind.informed01, dice.uniform()];
-  const gap = informed ? bestGap(meant.gaps, meant.index, meant.meantMs, kind) : -1;
-  const tMs =
-    gap < 0 ? meant.meantMs : startIn(meant.gaps, gap, meant.meantMs, { lastsMs: 1000 * kind.lastsS, when01 });
+  const sKm = area.atKm + area.halfKm * (2 * along - 1);
+  const yKm = area.offsetKm + (area.halfAcrossKm ?? 0) * (2 * dice.uniform() - 1);
+  const gaps = informed ? meant.foresight({ kind: meant.k, area: meant.index, sKm, yKm }) : [];
+  const best = bestGap(gaps, meantMs, kind);
+  const gap = gaps[best];
+  const tMs = gap === undefined ? meantMs : startIn(gap, meantMs, { lastsMs: 1000 * kind.lastsS, when01 });
   columns.tMs[row] = tMs;
-  columns.meantMs[row] = meant.meantMs;
+  columns.meantMs[row] = meantMs;
   columns.endMs[row] = Math.floor(tMs + 1000 * kind.lastsS);
-  columns.sKm[row] = meant.area.atKm + meant.area.halfKm * (2 * along - 1);
-  columns.yKm[row] = meant.area.offsetKm;
+  columns.sKm[row] = sKm;
+  columns.yKm[row] = yKm;
   columns.kind[row] = meant.k;
   columns.area[row] = meant.index;
   columns.side[row] = side;
   columns.informed[row] = informed ? 1 : 0;
-  columns.gap[row] = gap;
+  columns.gap[row] = best;
   columns.number[row] = meant.number;
 }
 
-/** The longest gap of the area that can be had within the patience and holds the act; the earlier of two alike; -1: none. */
-function bestGap(gaps: PredictedGaps, area: number, meantMs: number, kind: LargerKind): number {
+/** The longest gap that can be had within the patience and holds the act; the earlier of two alike; -1: none. */
+function bestGap(gaps: readonly Gap[], meantMs: number, kind: LargerKind): number {
   const untilMs = meantMs + kind.patienceHours * 3_600_000;
   let best = -1;
   let longestMs = 1000 * kind.lastsS;
-  for (let g = 0; g < gaps.area.length && (gaps.fromMs[g] as number) <= untilMs; g++) {
-    if (gaps.area[g] !== area) continue;
-    const usableMs = (gaps.toMs[g] as number) - Math.max(meantMs, gaps.fromMs[g] as number);
-    if (usableMs >= longestMs && (best < 0 || usableMs > longestMs)) {
-      best = g;
-      longestMs = usableMs;
+  for (const [g, { fromMs, toMs }] of gaps.entries()) {
+    if (!(toMs > fromMs && fromMs >= (gaps[g - 1]?.fromMs ?? fromMs))) {
+      throw new RangeError(`gap ${g}: ${fromMs} to ${toMs} ms; gaps come by beginning`);
     }
+    if (fromMs > untilMs) break;
+    const usableMs = toMs - Math.max(meantMs, fromMs);
+    if (usableMs >= longestMs && (best < 0 || usableMs > longestMs)) [best, longestMs] = [g, usableMs];
   }
   return best;
 }
 
 /** Anywhere in the gap's first half that leaves time for the act: whoever knows of a gap does not begin at its last moment. */
 function startIn(
-  gaps: PredictedGaps,
-  gap: number,
+  gap: Gap,
   meantMs: number,
   { lastsMs, when01 }: { readonly lastsMs: number; readonly when01: number },
 ): number {
-  const fromMs = Math.max(meantMs, gaps.fromMs[gap] as number);
-  const spareMs = (gaps.toMs[gap] as number) - fromMs - lastsMs;
+  const fromMs = Math.max(meantMs, gap.fromMs);
+  const spareMs = gap.toMs - fromMs - lastsMs;
   return Math.floor(fromMs + (when01 * spareMs) / 2);
-}
-
-function assertGaps({ area, fromMs, toMs }: PredictedGaps, areas: number): void {
-  for (let g = 0; g < area.length; g++) {
-    const [from, to] = [fromMs[g] as number, toMs[g] as number];
-    if (!(to > from && from >= (fromMs[g - 1] ?? from) && (area[g] as number) < areas)) {
-      throw new RangeError(`gap ${g}: area ${area[g]} of ${areas}, ${from} to ${to} ms; gaps come by beginning`);
-    }
-  }
 }

@@ -63,6 +63,13 @@ export class Rows<S extends Shape> {
     return out;
   }
 
+  /** Holds what `taken` gave, and nothing else. */
+  refill(from: Columns<S>, length: number): void {
+    this.clear();
+    while (this.length < length) this.add();
+    for (const name of Object.keys(this.#shape)) arrayOf(this.columns, name).set(arrayOf(from, name));
+  }
+
   /** Indices of the rows in the order of whole milliseconds in one column; rows of the same one as they stand. */
   orderBy(times: Float64Array): Uint32Array {
     const n = this.length;

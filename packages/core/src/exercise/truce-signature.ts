@@ -1,6 +1,6 @@
 /** What an event leaves to be noticed: by channel, how strong, how long. The figures are data; sensors read them by age. */
 
-export const CHANNELS = ["flash", "heat", "sound", "crater", "track", "radio"] as const;
+export const CHANNELS = ["flash", "heat", "sound", "shock", "crater", "track", "radio", "ais"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** Unit of a channel's strength. */
@@ -8,9 +8,11 @@ export const STRENGTH_UNITS: Readonly<Record<Channel, string>> = {
   flash: "W/sr, peak, visible and near infrared",
   heat: "MW radiated, at the beginning",
   sound: "dB peak re 20 µPa, reduced to 1 km over free ground",
+  shock: "kg of TNT that couples into the ground",
   crater: "m across, of a mark on the ground",
   track: "m2 of echo of what moves",
   radio: "W radiated towards the horizon",
+  ais: "s between two messages of the ship's own AIS",
 };
 
 export interface Signature {

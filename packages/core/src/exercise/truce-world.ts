@@ -2,7 +2,7 @@
 import type { Truce } from "./truce.ts";
 import { type ClaimColumns, simulateClaims } from "./truce-claims.ts";
 import { type Fire, simulateFire } from "./truce-fire.ts";
-import { type LargerColumns, NO_GAPS, type PredictedGaps, simulateLarger } from "./truce-larger.ts";
+import { type Foresight, type LargerColumns, NO_FORESIGHT, simulateLarger } from "./truce-larger.ts";
 import { type ObstructionColumns, simulateObstruction } from "./truce-obstruction.ts";
 import { type Scaling, scaledFire } from "./truce-scale.ts";
 import type { FireSpec, Span, View } from "./truce-spec.ts";
@@ -16,7 +16,7 @@ export interface TruceRun {
   /** Cameras that the parties know of. */
   readonly views: readonly View[];
   /** What an informed party knows of the watch; none: it knows nothing, and the same breaches come when they were meant. */
-  readonly gaps?: PredictedGaps;
+  readonly foresight?: Foresight;
   /** In place of the truce's own, to vary it. */
   readonly scaling?: Scaling;
 }
@@ -37,7 +37,11 @@ export function simulateTruce(truce: Truce, run: TruceRun): TruceWorld {
   const { seed, span, views } = run;
   const spec = scaledFire(truce.fire, run.scaling ?? truce.scaling);
   const fire = simulateFire(spec, { seed, regime, span, views });
-  const breaches = simulateLarger(truce.larger, truce.areas, { seed, span, gaps: run.gaps ?? NO_GAPS });
+  const breaches = simulateLarger(truce.larger, truce.areas, {
+    seed,
+    span,
+    foresight: run.foresight ?? NO_FORESIGHT,
+  });
   const larger = { breaches, kinds: truce.larger, areas: truce.areas };
   return {
     spec,

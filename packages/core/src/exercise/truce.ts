@@ -1,4 +1,5 @@
 /** A truce as an exercise asks it. Its file is data: `packages/wire/src/truce.ts`; there every figure says where it comes from. */
+import type { Place } from "../geo/position.ts";
 import type { ClaimsSpec } from "./truce-claims.ts";
 import type { Area, LargerKind } from "./truce-larger.ts";
 import type { MissionSpec } from "./truce-mission.ts";
@@ -21,11 +22,21 @@ export interface Truce {
   readonly areas: readonly Area[];
   readonly larger: readonly LargerKind[];
   readonly signatures: SignatureTable;
+  readonly appearance: Readonly<Record<string, Appearance>>;
   /** Kinds of the taxonomy, by kind of event. */
   readonly taxonomy: Readonly<Record<string, string>>;
   readonly scaling: Scaling;
   readonly measure: Measure & { readonly overDays: number; readonly share01: number };
   readonly published: Readonly<Record<string, PublishedFigure>>;
+}
+
+/** How a kind of event looks that stands or moves where it is. */
+export interface Appearance {
+  /** By day, against its ground. */
+  readonly contrast01: number;
+  readonly riseK: number;
+  readonly speedMps: number;
+  readonly heightM: number;
 }
 
 /** What was published, and the stated interval in which its mean or median over many seeds must lie. */
@@ -61,7 +72,8 @@ export interface TruceFile {
   readonly mission: Written<MissionSpec>;
   readonly obstruction: Written<ObstructionSpecs>;
   readonly claims: { readonly a: Written<ClaimsSpec>; readonly b: Written<ClaimsSpec> };
-  readonly areas: ById<Area>;
+  readonly areas: ById<Omit<Area, "course">> &
+    Readonly<Record<string, { readonly course?: { readonly places: readonly Place[] } }>>;
   readonly larger: Readonly<
     Record<
       string,
@@ -69,6 +81,7 @@ export interface TruceFile {
     >
   >;
   readonly signatures: Readonly<Record<string, readonly Written<Signature>[]>>;
+  readonly appearance: ById<Appearance>;
   readonly taxonomy: Readonly<Record<string, string>>;
   readonly scaling: Written<Scaling>;
   readonly measure: Written<Truce["measure"]>;
@@ -95,9 +108,10 @@ export function truceOf(file: TruceFile): Truce {
     mission: plainOf(file.mission) as MissionSpec,
     obstruction: plainOf(file.obstruction) as ObstructionSpecs,
     claims: [plainOf(claims.a) as ClaimsSpec, plainOf(claims.b) as ClaimsSpec],
-    areas: listOf(file.areas),
+    areas: areasOf(file.areas),
     larger: Object.entries(larger).map(([id, kind]) => ({ ...(plainOf(kind) as Omit<LargerKind, "id">), id })),
     signatures: plainOf(file.signatures) as SignatureTable,
+    appearance: plainOf(file.appearance) as Truce["appearance"],
     taxonomy: {
       ...file.taxonomy,
       ...Object.fromEntries(Object.entries(larger).map(([id, { taxonomy }]) => [id, taxonomy])),
@@ -107,6 +121,13 @@ export function truceOf(file: TruceFile): Truce {
     published: file.published,
   };
 }
+
+const areasOf = (areas: TruceFile["areas"]): Area[] =>
+  Object.entries(areas).map(([id, { course, ...rest }]) => ({
+    ...(plainOf(rest) as Omit<Area, "id" | "course">),
+    id,
+    ...(course !== undefined && { course: course.places }),
+  }));
 
 /** The most that one event may bring when figures are varied; a file that says more itself is refused where it is read. */
 const MOST_BROUGHT = 0.98;

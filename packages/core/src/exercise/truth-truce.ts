@@ -1,19 +1,14 @@
-/** A truce as a world to be watched: from kilometres along a line and milliseconds since it began, to places and times. */
+/** A truce as a world to be watched: from kilometres along its lines and milliseconds since it began, to places and times. */
 import type { Place } from "../geo/position.ts";
+import { kmBetween } from "../motion/chart.ts";
 import type { Truce } from "./truce.ts";
-import { type LineFrame, lineFrame } from "./truce-line.ts";
+import type { Foresight } from "./truce-larger.ts";
+import type { Scaling } from "./truce-scale.ts";
 import { FIRE_KINDS, type View } from "./truce-spec.ts";
 import { simulateTruce, type TruceWorld } from "./truce-world.ts";
-import {
-  type Claims,
-  type Jams,
-  keyOf,
-  leavesS,
-  type TrueWorld,
-  type Truth,
-  type TruthKind,
-  type WorldMaker,
-} from "./truth.ts";
+import { keyOf, leavesS, type TrueWorld, type Truth, type TruthKind, type WorldMaker } from "./truth.ts";
+import { claimsFrom, jamsFrom } from "./truth-claims.ts";
+import { type Grounds, groundsOf } from "./truth-grounds.ts";
 
 export interface TruceScene {
   readonly truce: Truce;
@@ -22,82 +17,161 @@ export interface TruceScene {
   readonly startMs: number;
   readonly days: number;
   readonly views: readonly View[];
+  /** What informed parties foretell of the watch; left out: nothing. */
+  readonly foresight?: Foresight;
+  /** Ids of the kinds that happen and are claimed; left out: all. The others' dice stay as they are. */
+  readonly only?: readonly string[];
+  /** Times the truce's own. */
+  readonly jamming?: { readonly times: number; readonly reachTimes: number };
+  readonly scaling?: Partial<Omit<Scaling, "lineKm">>;
 }
 
-/** Stretches for which results are told apart, km. */
-const AREA_KM = 100;
 const MS_PER_DAY = 86_400_000;
 /** Fire that began before the span is not in it: what it would have brought is. */
 const EARLY_DAYS = 2;
 
+/** @throws RangeError for a kind in `only` that the truce does not have */
 export const truceWorldMaker = (scene: TruceScene): WorldMaker => {
-  const frame = lineFrame(scene.line);
-  const kinds = truthKinds(scene.truce);
+  const truce = jammed(scene.truce, scene.jamming);
+  const grounds = groundsOf(scene.line, truce.areas);
+  const plain = truthKinds(truce);
+  const wanted = wantedOf(plain, scene.only);
+  const kinds = placedKinds(plain, { truce, grounds, wanted });
+  const { regime, views, startMs, foresight } = scene;
+  const span = { fromMs: -EARLY_DAYS * MS_PER_DAY, toMs: Math.ceil(scene.days) * MS_PER_DAY };
+  const scaling = { ...truce.scaling, ...scene.scaling, lineKm: grounds.lengthKm };
   return (seed) => {
-    const span = { fromMs: -EARLY_DAYS * MS_PER_DAY, toMs: Math.ceil(scene.days) * MS_PER_DAY };
-    const scaling = { ...scene.truce.scaling, lineKm: frame.lengthKm };
-    const world = simulateTruce(scene.truce, { seed, regime: scene.regime, span, views: scene.views, scaling });
-    return trueWorldOf(world, { kinds, frame, startMs: scene.startMs });
+    const world = simulateTruce(truce, {
+      seed,
+      regime,
+      span,
+      views,
+      scaling,
+      ...(foresight !== undefined && { foresight }),
+    });
+    return trueWorldOf(world, { kinds, grounds, startMs, wanted });
   };
 };
 
+function jammed(truce: Truce, { times, reachTimes } = { times: 1, reachTimes: 1 }): Truce {
+  const { jamming } = truce.obstruction;
+  const heavy = {
+    ...jamming,
+    perHotSpotDay: jamming.perHotSpotDay * times,
+    perKmDay: jamming.perKmDay * times,
+    reachKm: jamming.reachKm * reachTimes,
+  };
+  return { ...truce, obstruction: { ...truce.obstruction, jamming: heavy } };
+}
+
+function wantedOf(kinds: readonly TruthKind[], only: readonly string[] | undefined): Uint8Array {
+  const lost = only?.find((id) => !kinds.some((kind) => kind.id === id));
+  if (lost !== undefined)
+    throw new RangeError(`no kind ${lost} in this truce; ${kinds.map(({ id }) => id).join(", ")}`);
+  return Uint8Array.from(kinds, ({ id }) => (only === undefined || only.includes(id) ? 1 : 0));
+}
+
 /** Kinds of fire first, then larger breaches, as claims count them. */
-function truthKinds({ signatures, taxonomy, larger }: Truce): TruthKind[] {
+export function truthKinds({ signatures, taxonomy, larger, appearance }: Truce): TruthKind[] {
+  const harmless = new Set(larger.filter((kind) => kind.harmless === true).map(({ id }) => id));
   const kindOf = (id: string, isLarger: boolean): TruthKind => ({
     id,
     taxonomy: taxonomy[id] ?? "unknown",
-    isBreach: true,
+    isBreach: !harmless.has(id),
     class: isLarger ? id : "fire",
     signatures: signatures[id] ?? [],
-    // A column on the move; everything else stands, or is over before it is looked at.
-    speedMps: (signatures[id] ?? []).some(({ channel }) => channel === "track") ? 8 : 0,
-    contrast01: 0.3,
-    riseK: isLarger ? 5 : 2,
-    heightM: id === "projectile" ? 100 : 2,
+    ...(appearance[id] ?? PLAIN),
   });
   return [...FIRE_KINDS.map((id) => kindOf(id, false)), ...larger.map(({ id }) => kindOf(id, true))];
 }
 
+/** Kinds that know where they can be: fire about the line, larger breaches about their areas. */
+function placedKinds(
+  kinds: readonly TruthKind[],
+  { truce: { areas, larger }, grounds, wanted }: Omit<Ground, "kinds" | "startMs"> & { readonly truce: Truce },
+): TruthKind[] {
+  const placesOf = (area: number, atKm: number, halfKm: number): Place[] => {
+    const steps = Math.ceil((2 * halfKm) / PLACED_KM);
+    return Array.from({ length: steps + 1 }, (_, i) =>
+      grounds.placeAt(area, atKm - halfKm + (2 * halfKm * i) / Math.max(1, steps), areas[area]?.offsetKm ?? 0),
+    );
+  };
+  const onLine = placesOf(-1, grounds.lengthKm / 2, grounds.lengthKm / 2);
+  return kinds.map((kind, k) => {
+    const own = larger[k - FIRE_KINDS.length];
+    const places =
+      own === undefined
+        ? onLine
+        : areas.flatMap(({ id, atKm, halfKm }, i) => (own.areas.includes(id) ? placesOf(i, atKm, halfKm) : []));
+    // What is over within a minute stands in no picture, and nobody takes a picture for it.
+    const isBrief = kind.signatures.every(({ lastsS }) => lastsS <= 60);
+    const mistaken01 = isBrief ? 0 : own?.mistaken01;
+    return {
+      ...kind,
+      ...(mistaken01 !== undefined && { mistaken01 }),
+      canBeAt: (lat, lon) =>
+        wanted[k] === 1 &&
+        places.some(({ latitudeDeg, longitudeDeg }) => kmBetween(latitudeDeg, longitudeDeg, lat, lon) <= ABOUT_KM),
+    };
+  });
+}
+
+/** Places are taken so far apart; a kind can be so far from them. */
+const PLACED_KM = 10;
+const ABOUT_KM = 30;
+
+/** Of a kind of which the file says nothing: a low mark on a field. */
+const PLAIN = { speedMps: 0, contrast01: 0.3, riseK: 2, heightM: 2 };
+
 interface Ground {
   readonly kinds: readonly TruthKind[];
-  readonly frame: LineFrame;
+  readonly grounds: Grounds;
   readonly startMs: number;
+  /** By kind: 1, it happens and is claimed. */
+  readonly wanted: Uint8Array;
 }
 
 function trueWorldOf(world: TruceWorld, ground: Ground): TrueWorld {
   const { truth, fireRow, largerRow } = truthFrom(world, ground);
-  return { truth, claims: claimsFrom(world, ground, fireRow, largerRow), jams: jamsFrom(world, ground) };
+  return { truth, claims: claimsFrom(world, { ...ground, fireRow, largerRow }), jams: jamsFrom(world, ground) };
 }
 
 interface Merged {
   readonly truth: Truth;
-  /** Row of the truth for each row of the fire, and of the larger breaches; -1: before the exercise began. */
+  /** Row of the truth for each row of the fire, and of the larger breaches; -1: before the exercise began, or not wanted. */
   readonly fireRow: Int32Array;
   readonly largerRow: Int32Array;
 }
 
-function truthFrom({ fire, larger }: TruceWorld, { kinds, frame, startMs }: Ground): Merged {
+function truthFrom({ fire, larger }: TruceWorld, { kinds, grounds, startMs, wanted }: Ground): Merged {
   const { events, sources } = fire;
   const [fireRow, largerRow] = [new Int32Array(events.tMs.length).fill(-1), new Int32Array(larger.tMs.length).fill(-1)];
-  const [firstFire, firstLarger] = [countBefore(events.tMs), countBefore(larger.tMs)];
-  const n = events.tMs.length - firstFire + larger.tMs.length - firstLarger;
-  const truth = emptyTruth(n, kinds, frame.lengthKm);
+  const isIn = (tMs: Float64Array, kind: Uint8Array, first: number) => (i: number) =>
+    (tMs[i] as number) >= 0 && wanted[first + (kind[i] as number)] === 1;
+  const fires = Uint32Array.from(events.tMs.keys()).filter(isIn(events.tMs, events.kind, 0));
+  const larges = Uint32Array.from(larger.tMs.keys()).filter(isIn(larger.tMs, larger.kind, FIRE_KINDS.length));
+  const n = fires.length + larges.length;
+  const truth = emptyTruth(n, kinds, grounds.names);
   const lasts = kinds.map(leavesS);
   const names = sources.map(hashOf);
-  for (let row = 0, f = firstFire, l = firstLarger; row < n; row++) {
-    const isFire = (events.tMs[f] ?? Number.POSITIVE_INFINITY) <= (larger.tMs[l] ?? Number.POSITIVE_INFINITY);
-    const [from, i] = isFire ? [events, f++] : [larger, l++];
+  const timeOf = (of: Float64Array, i: number | undefined) =>
+    i === undefined ? Number.POSITIVE_INFINITY : (of[i] as number);
+  for (let row = 0, f = 0, l = 0; row < n; row++) {
+    const isFire = timeOf(events.tMs, fires[f]) <= timeOf(larger.tMs, larges[l]);
+    const i = (isFire ? fires[f++] : larges[l++]) as number;
+    const from = isFire ? events : larger;
     const kind = isFire ? (events.kind[i] as number) : FIRE_KINDS.length + (larger.kind[i] as number);
+    const area = isFire ? -1 : (larger.area[i] as number);
     (isFire ? fireRow : largerRow)[i] = row;
     const sKm = from.sKm[i] as number;
-    const { latitudeDeg, longitudeDeg } = frame.placeAt(sKm, from.yKm[i] as number);
+    const { latitudeDeg, longitudeDeg } = grounds.placeAt(area, sKm, from.yKm[i] as number);
     truth.tMs[row] = startMs + (from.tMs[i] as number);
     truth.endMs[row] = (truth.tMs[row] as number) + 1000 * (lasts[kind] as number);
     truth.latitudeDeg[row] = latitudeDeg;
     truth.longitudeDeg[row] = longitudeDeg;
     truth.kind[row] = kind;
     truth.strength[row] = isFire ? (events.strength[i] as number) : 1;
-    truth.area[row] = Math.min(truth.areas.length - 1, Math.max(0, Math.floor(sKm / AREA_KM)));
+    truth.area[row] = grounds.nameAt(area, sKm);
     truth.key[row] = isFire
       ? keyOf(names[events.source[i] as number] as number, events.engagement[i] as number, events.member[i] as number)
       : keyOf(kind, larger.area[i] as number, larger.number[i] as number);
@@ -105,11 +179,7 @@ function truthFrom({ fire, larger }: TruceWorld, { kinds, frame, startMs }: Grou
   return { truth, fireRow, largerRow };
 }
 
-function emptyTruth(n: number, kinds: readonly TruthKind[], lengthKm: number): Truth {
-  const areas = Array.from(
-    { length: Math.ceil(lengthKm / AREA_KM) },
-    (_, i) => `km-${i * AREA_KM}-${(i + 1) * AREA_KM}`,
-  );
+function emptyTruth(n: number, kinds: readonly TruthKind[], areas: readonly string[]): Truth {
   return {
     kinds,
     areas,
@@ -121,45 +191,6 @@ function emptyTruth(n: number, kinds: readonly TruthKind[], lengthKm: number): T
     strength: new Float32Array(n),
     key: new Uint32Array(n),
     area: new Uint16Array(n),
-  };
-}
-
-/** Rows before the exercise began. */
-function countBefore(tMs: Float64Array): number {
-  let count = 0;
-  while (count < tMs.length && (tMs[count] as number) < 0) count++;
-  return count;
-}
-
-function claimsFrom({ claims }: TruceWorld, ground: Ground, fireRow: Int32Array, largerRow: Int32Array): Claims {
-  const rows = Uint32Array.from(claims.tMs.keys()).filter((i) => (claims.tMs[i] as number) >= 0);
-  const places = Array.from(rows, (i) => ground.frame.placeAt(claims.sKm[i] as number, claims.yKm[i] as number));
-  return {
-    submittedMs: Float64Array.from(rows, (i) => ground.startMs + (claims.submittedMs[i] as number)),
-    tMs: Float64Array.from(rows, (i) => ground.startMs + (claims.tMs[i] as number)),
-    latitudeDeg: Float64Array.from(places, ({ latitudeDeg }) => latitudeDeg),
-    longitudeDeg: Float64Array.from(places, ({ longitudeDeg }) => longitudeDeg),
-    kind: Uint16Array.from(rows, (i) => claims.kind[i] as number),
-    party: Uint8Array.from(rows, (i) => claims.party[i] as number),
-    about: Int32Array.from(rows, (i) => {
-      const event = claims.event[i] as number;
-      if (event < 0) return -1;
-      return (((claims.kind[i] as number) < FIRE_KINDS.length ? fireRow : largerRow)[event] as number) ?? -1;
-    }),
-  };
-}
-
-function jamsFrom({ obstruction }: TruceWorld, { frame, startMs }: Ground): Jams {
-  // Rows of bands 0 are roads that are closed, not jamming.
-  const rows = Uint32Array.from(obstruction.bands.keys()).filter((i) => obstruction.bands[i] !== 0);
-  const places = Array.from(rows, (i) => frame.placeAt(obstruction.sKm[i] as number, 0));
-  return {
-    fromMs: Float64Array.from(rows, (i) => startMs + (obstruction.fromMs[i] as number)),
-    toMs: Float64Array.from(rows, (i) => startMs + (obstruction.toMs[i] as number)),
-    latitudeDeg: Float64Array.from(places, ({ latitudeDeg }) => latitudeDeg),
-    longitudeDeg: Float64Array.from(places, ({ longitudeDeg }) => longitudeDeg),
-    reachKm: Float64Array.from(rows, (i) => obstruction.reachKm[i] as number),
-    bands: Uint8Array.from(rows, (i) => obstruction.bands[i] as number),
   };
 }
 

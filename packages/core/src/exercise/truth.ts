@@ -19,6 +19,10 @@ export interface TruthKind {
   readonly contrast01: number;
   readonly riseK: number;
   readonly heightM: number;
+  /** Whether such a thing can be there: nobody takes a spot at sea for a column. Left out: anywhere. */
+  readonly canBeAt?: (latitudeDeg: number, longitudeDeg: number) => boolean;
+  /** Share of a satellite's false alarms, where it can be, that are taken for it and told. Left out: all. */
+  readonly mistaken01?: number;
 }
 
 /** In the order of their beginning, columns of one length. */
@@ -51,18 +55,16 @@ export interface Claims {
   readonly about: Int32Array;
 }
 
-/** Times and places in which no sensor of a mover works, and none of its reports goes out. */
+/** Times and places in which bands are jammed: reports wait whose link is in them, and places grow worse. By beginning. */
 export interface Jams {
   readonly fromMs: Float64Array;
   readonly toMs: Float64Array;
   readonly latitudeDeg: Float64Array;
   readonly longitudeDeg: Float64Array;
   readonly reachKm: Float64Array;
-  /** 1: satellite navigation, 2: the link; or both. */
+  /** Bits of the bands of `link/jamming.ts`: 1 positions from satellites, 2 the control of drones, 4 data, 8 voice, 16 radar. */
   readonly bands: Uint8Array;
 }
-export const JAMS_NAVIGATION = 1;
-export const JAMS_LINK = 2;
 
 export interface TrueWorld {
   readonly truth: Truth;

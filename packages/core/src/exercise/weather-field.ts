@@ -68,38 +68,71 @@ export class DriftingField {
         sin[p * this.waves + i] = Math.sin(way);
       }
     }
-    return { cos, sin, count: n, turn: new Float64Array(2 * this.waves) };
+    return { cos, sin };
   }
 
-  /** The field at all anchored places, less the drift, into `out` from `first`. */
-  fill(
-    { cos, sin, count, turn }: FieldAnchor,
-    driftKm: ArrayLike<number>,
-    hours: number,
-    out: Float32Array,
-    first: number,
-  ): void {
+  /** How far all waves have turned by a time, less the drift, into `out` from `first`: 2 * `waves` numbers. */
+  turnInto(driftKm: ArrayLike<number>, hours: number, out: Float64Array, first: number): void {
     const n = this.waves;
     for (let i = 0; i < n; i++) {
       let way = (this.#omega[i] as number) * hours + (this.#phase[i] as number);
       for (let axis = 0; axis < 3; axis++) way -= (this.#k[3 * i + axis] as number) * (driftKm[axis] as number);
-      turn[i] = this.#amplitude * Math.cos(way);
-      turn[n + i] = this.#amplitude * Math.sin(way);
+      out[first + i] = this.#amplitude * Math.cos(way);
+      out[first + n + i] = this.#amplitude * Math.sin(way);
     }
-    for (let p = 0; p < count; p++) {
-      let sum = 0;
-      for (let i = 0, j = p * n; i < n; i++, j++)
-        sum += (cos[j] as number) * (turn[i] as number) - (sin[j] as number) * (turn[n + i] as number);
-      out[first + p] = sum;
-    }
+  }
+
+  /** The field at an anchored place once its waves have turned as `turn` says from `first` on. */
+  sum({ cos, sin }: FieldAnchor, place: number, turn: Float64Array, first: number): number {
+    const n = this.waves;
+    let sum = 0;
+    for (let i = first, j = place * n, end = first + n; i < end; i++, j++)
+      sum += (cos[j] as number) * (turn[i] as number) - (sin[j] as number) * (turn[n + i] as number);
+    return sum;
   }
 }
 
 export interface FieldAnchor {
   readonly cos: Float64Array;
   readonly sin: Float64Array;
-  readonly count: number;
-  readonly turn: Float64Array;
+}
+
+/** A field by hour and place, each worked out when it is first asked for: a watch asks for few of a country's places. */
+export class FieldTable {
+  readonly #field: DriftingField;
+  readonly #anchor: FieldAnchor;
+  readonly #driftInto: (hour: number, out: Float64Array) => void;
+  readonly #places: number;
+  readonly #values: Float32Array;
+  readonly #turns: Float64Array;
+  readonly #drift = new Float64Array(3);
+
+  /** @param driftInto writes how far the air has come by an hour, km, three axes */
+  constructor(
+    field: DriftingField,
+    { placesDeg, hours }: { readonly placesDeg: Float64Array; readonly hours: number },
+    driftInto: (hour: number, out: Float64Array) => void,
+  ) {
+    this.#field = field;
+    this.#anchor = field.anchor(pointsKm(placesDeg));
+    this.#driftInto = driftInto;
+    this.#places = placesDeg.length / 2;
+    this.#values = new Float32Array(this.#places * hours).fill(Number.NaN);
+    this.#turns = new Float64Array(2 * field.waves * hours).fill(Number.NaN);
+  }
+
+  at(hour: number, place: number): number {
+    const row = hour * this.#places + place;
+    const known = this.#values[row] as number;
+    if (!Number.isNaN(known)) return known;
+    const first = 2 * this.#field.waves * hour;
+    if (Number.isNaN(this.#turns[first] as number)) {
+      this.#driftInto(hour, this.#drift);
+      this.#field.turnInto(this.#drift, hour, this.#turns, first);
+    }
+    this.#values[row] = this.#field.sum(this.#anchor, place, this.#turns, first);
+    return this.#values[row] as number;
+  }
 }
 
 /** Points on a sphere, km, stride 3, of latitudes and longitudes in pairs. */

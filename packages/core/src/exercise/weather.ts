@@ -4,7 +4,8 @@
  * so that the two agree; dice thrown anew for each pass would flatter a network that passes often.
  */
 import type { CloudGrid } from "../access/clear-sky.ts";
-import { sunElevationDeg } from "../geo/sun.ts";
+import { sunEcefUnit } from "../geo/sun.ts";
+import { upOf } from "../geo/wgs84.ts";
 import type { Flow } from "../motion/flow.ts";
 import { Dice } from "../numerics/dice.ts";
 import { normalQuantile } from "../numerics/special.ts";
@@ -18,7 +19,7 @@ import {
   type MonthNumbers,
   monthOf,
 } from "./weather-climate.ts";
-import { DriftingField, eastNorth, pointsKm } from "./weather-field.ts";
+import { DriftingField, eastNorth, FieldTable } from "./weather-field.ts";
 import { Wind } from "./weather-wind.ts";
 
 /** The hour of the day, by the Sun, at which it is warmest. */
@@ -42,10 +43,17 @@ export class Weather {
   readonly #columns: number;
   readonly #cellDeg: number;
   /** By hour, row from the south, column from the west: cloudiness, haze, and height of cloud base as standard normal variables. */
-  readonly #cloud: Float32Array;
-  readonly #haze: Float32Array;
-  readonly #base: Float32Array;
+  readonly #cloud: FieldTable;
+  readonly #haze: FieldTable;
+  readonly #base: FieldTable;
   readonly #months: readonly MonthNumbers[];
+  /** By hour: the cloudiness above which it rains. */
+  readonly #rainAbove: Float64Array;
+  /** By hour: of the logarithm of the visibility. */
+  readonly #hazeSpread: Float64Array;
+  /** Towards the Sun at a time: many looks ask for one. */
+  #sun: readonly [number, number, number] = [0, 0, 0];
+  #sunMs: number = Number.NaN;
   /** By hour: the cloudiness of each cell above which it is cloudy; NaN unknown. Hours of a month share theirs. */
   readonly #cloudyAbove: readonly Float32Array[];
   readonly #mps = new Float64Array(2);
@@ -69,6 +77,12 @@ export class Weather {
     this.#haze = table("haze");
     this.#base = table("base");
     this.#cloudyAbove = this.#thresholds();
+    const byHour = (of: (month: MonthNumbers) => number): Float64Array => {
+      const known = new Map([...new Set(this.#months)].map((month) => [month, of(month)]));
+      return Float64Array.from(this.#months, (month) => known.get(month) as number);
+    };
+    this.#rainAbove = byHour(({ rainShare01 }) => -normalQuantile(rainShare01));
+    this.#hazeSpread = byHour(hazeSpread);
   }
 
   get #cells(): number {
@@ -82,21 +96,16 @@ export class Weather {
     return [south + (row + 0.5) * this.#cellDeg, west + (column + 0.5) * this.#cellDeg];
   }
 
-  #table(field: DriftingField): Float32Array {
+  #table(field: DriftingField): FieldTable {
     const { south, west, north, east } = this.#climate.area;
-    const places = Float64Array.from({ length: 2 * this.#cells }, (_, i) => this.#middle(i >> 1)[i % 2] as number);
-    const anchor = field.anchor(pointsKm(places));
+    const placesDeg = Float64Array.from({ length: 2 * this.#cells }, (_, i) => this.#middle(i >> 1)[i % 2] as number);
     const axes = eastNorth((south + north) / 2, (west + east) / 2);
-    const out = new Float32Array(this.#cells * (this.#order.hours + 1));
-    const drift = new Float64Array(3);
-    for (let hour = 0; hour <= this.#order.hours; hour++) {
+    return new FieldTable(field, { placesDeg, hours: this.#order.hours + 1 }, (hour, drift) => {
       const right = this.wind.driftKm[2 * hour] as number;
       const up = this.wind.driftKm[2 * hour + 1] as number;
       for (let axis = 0; axis < 3; axis++)
         drift[axis] = right * (axes[axis] as number) + up * (axes[3 + axis] as number);
-      field.fill(anchor, drift, hour, out, hour * this.#cells);
-    }
-    return out;
+    });
   }
 
   #thresholds(): Float32Array[] {
@@ -127,33 +136,46 @@ export class Weather {
 
   /** 1: cloud hides the ground; 0: it does not; NaN: the grid says nothing of the place. Beyond area and span, their edge. */
   cloudy(latitudeDeg: number, longitudeDeg: number, tMs: number): number {
-    const [hour, cell] = [this.#hour(tMs), this.#cell(latitudeDeg, longitudeDeg)];
+    return this.#cloudyAt(this.#hour(tMs), this.#cell(latitudeDeg, longitudeDeg));
+  }
+
+  #cloudyAt(hour: number, cell: number): number {
     const above = (this.#cloudyAbove[hour] as Float32Array)[cell] as number;
     if (Number.isNaN(above)) return Number.NaN;
-    return (this.#cloud[hour * this.#cells + cell] as number) > above ? 1 : 0;
+    return this.#cloud.at(hour, cell) > above ? 1 : 0;
   }
 
   /** Sets all that a look asks of the air at its target; waves only where `overSea`. */
   airInto(look: Look, latitudeDeg: number, longitudeDeg: number, tMs: number, overSea = false): void {
     const hour = this.#hour(tMs);
-    const row = hour * this.#cells + this.#cell(latitudeDeg, longitudeDeg);
+    const cell = this.#cell(latitudeDeg, longitudeDeg);
     const month = this.#months[hour] as MonthNumbers;
-    const cloudy = this.cloudy(latitudeDeg, longitudeDeg, tMs);
+    const cloudy = this.#cloudyAt(hour, cell);
     look.cloudBaseM = Number.isNaN(cloudy)
       ? Number.NaN
       : cloudy === 0
         ? Number.POSITIVE_INFINITY
-        : month.cloudBaseM * Math.exp(this.#climate.cloud.baseSpread * (this.#base[row] as number));
+        : month.cloudBaseM * Math.exp(this.#climate.cloud.baseSpread * this.#base.at(hour, cell));
     // It rains from the thickest of the cloud.
-    const raining = cloudy !== 0 && (this.#cloud[row] as number) > -normalQuantile(month.rainShare01);
+    const raining = cloudy !== 0 && this.#cloud.at(hour, cell) > (this.#rainAbove[hour] as number);
     look.rainMmPerH = raining ? this.#climate.rain.rateMmPerH : 0;
-    look.visibilityKm = visibilityKm(month, this.#haze[row] as number);
+    look.visibilityKm = month.visibilityKm * Math.exp((this.#hazeSpread[hour] as number) * this.#haze.at(hour, cell));
     this.wind.into(latitudeDeg, longitudeDeg, tMs, this.#mps);
-    look.windMps = Math.hypot(this.#mps[0] as number, this.#mps[1] as number);
+    const [eastMps, northMps] = [this.#mps[0] as number, this.#mps[1] as number];
+    look.windMps = Math.sqrt(eastMps * eastMps + northMps * northMps);
     look.waveM = overSea ? this.wind.waveM(latitudeDeg, longitudeDeg, tMs) : Number.NaN;
-    look.sunDeg = sunElevationDeg({ latitudeDeg, longitudeDeg }, tMs);
+    look.sunDeg = this.#sunDeg(latitudeDeg, longitudeDeg, tMs);
     look.temperatureC = temperatureC(month, longitudeDeg, tMs);
     look.humidity01 = month.humidity01;
+  }
+
+  /** As `sunElevationDeg`. */
+  #sunDeg(latitudeDeg: number, longitudeDeg: number, tMs: number): number {
+    if (tMs !== this.#sunMs) this.#sun = sunEcefUnit(tMs);
+    this.#sunMs = tMs;
+    const [sx, sy, sz] = this.#sun;
+    const [ux, uy, uz] = upOf({ latitudeDeg, longitudeDeg });
+    return (Math.asin(Math.max(-1, Math.min(1, sx * ux + sy * uy + sz * uz))) * 180) / Math.PI;
   }
 
   /** Wind as movers ask for it. @param times what it is at their height over what it is at the ground */
@@ -166,11 +188,9 @@ export class Weather {
   }
 }
 
-/** A logarithm that is normal, with the climate's median and its share below 1 km. */
-export function visibilityKm({ visibilityKm: median, fogShare01 }: MonthNumbers, normal: number): number {
-  const spread = Math.log(median) / -normalQuantile(Math.min(0.49, fogShare01));
-  return median * Math.exp(Math.max(0, spread) * normal);
-}
+/** Of a logarithm that is normal, with the climate's median and its share below 1 km. */
+const hazeSpread = ({ visibilityKm, fogShare01 }: MonthNumbers): number =>
+  Math.max(0, Math.log(visibilityKm) / -normalQuantile(Math.min(0.49, fogShare01)));
 
 /** By the hour of the local Sun, without the equation of time. */
 function temperatureC({ temperatureC: mean, dailySwingC }: MonthNumbers, longitudeDeg: number, tMs: number): number {

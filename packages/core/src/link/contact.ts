@@ -2,7 +2,7 @@
 
 import { EARTH_RADIUS_KM, sightKm } from "./horizon.ts";
 import { type Band, bandBit } from "./jamming.ts";
-import { type HeightTile, sightOver } from "./terrain.ts";
+import { sightAcross, type Terrain } from "./terrain.ts";
 
 /** What an end of a link is, above the ground. */
 export interface LinkEnd {
@@ -20,25 +20,26 @@ export interface LinkKind {
 }
 
 /** `unknown`: nothing known stands in the way, and the ground is not known all the way. */
-export type LinkState = "up" | "out-of-range" | "below-horizon" | "behind-terrain" | "jammed" | "unknown";
+export const LINK_STATES = ["up", "out-of-range", "below-horizon", "behind-terrain", "jammed", "unknown"] as const;
+export type LinkState = (typeof LINK_STATES)[number];
 
 /**
  * @param jammed bits of bands that are jammed at the receiving end
- * @param tiles heights of the ground; left out, the Earth is smooth and nothing is unknown
+ * @param terrain left out, the Earth is smooth and nothing is unknown
  */
 export function linkState(
   from: LinkEnd,
   to: LinkEnd,
   { band, rangeKm, bySatellite }: LinkKind,
-  { jammed = 0, tiles }: { readonly jammed?: number; readonly tiles?: readonly HeightTile[] } = {},
+  { jammed = 0, terrain }: { readonly jammed?: number; readonly terrain?: Terrain | undefined } = {},
 ): LinkState {
   if ((jammed & bandBit(band)) !== 0) return "jammed";
   if (bySatellite) return "up";
   const km = arcKm(from, to);
   if (km > rangeKm) return "out-of-range";
   if (km > sightKm(from.aboveGroundM, to.aboveGroundM)) return "below-horizon";
-  if (tiles === undefined) return "up";
-  const sight = sightOver(tiles, from, to);
+  if (terrain === undefined) return "up";
+  const sight = sightAcross(terrain, from, to);
   return sight === "clear" ? "up" : sight === "blocked" ? "behind-terrain" : "unknown";
 }
 

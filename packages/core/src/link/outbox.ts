@@ -5,6 +5,18 @@
 
 export type Delivered = (report: number, queuedMs: number, deliveredMs: number) => void;
 
+/** All that an outbox holds, for snapshots. */
+export interface SavedOutbox {
+  readonly report: Float64Array;
+  readonly bitsLeft: Float64Array;
+  readonly queuedMs: Float64Array;
+  readonly rank: Float64Array;
+  readonly heap: Uint32Array;
+  readonly free: Uint32Array;
+  /** Rows in use and free, rows that wait, and reports that ever came in. */
+  readonly counts: readonly [free: number, rows: number, waiting: number, pushed: number];
+}
+
 export class Outbox {
   #report = new Float64Array(16);
   #bitsLeft = new Float64Array(16);
@@ -28,6 +40,35 @@ export class Outbox {
     let sum = 0;
     for (let i = 0; i < this.#waiting; i++) sum += this.#bitsLeft[this.#heap[i] as number] as number;
     return sum;
+  }
+
+  /** How long the first of them takes, s; 0 where none waits. */
+  firstS(rateBps: number): number {
+    return this.#waiting === 0 ? 0 : (this.#bitsLeft[this.#heap[0] as number] as number) / rateBps;
+  }
+
+  save(): SavedOutbox {
+    const rows = this.#rows;
+    return {
+      report: this.#report.slice(0, rows),
+      bitsLeft: this.#bitsLeft.slice(0, rows),
+      queuedMs: this.#queuedMs.slice(0, rows),
+      rank: this.#rank.slice(0, rows),
+      heap: this.#heap.slice(0, this.#waiting),
+      free: this.#free.slice(0, this.#freeCount),
+      counts: [this.#freeCount, rows, this.#waiting, this.#pushed],
+    };
+  }
+
+  load(saved: SavedOutbox): void {
+    [this.#freeCount, this.#rows, this.#waiting, this.#pushed] = saved.counts;
+    while (this.#report.length < this.#rows) this.#grow();
+    this.#report.set(saved.report);
+    this.#bitsLeft.set(saved.bitsLeft);
+    this.#queuedMs.set(saved.queuedMs);
+    this.#rank.set(saved.rank);
+    this.#heap.set(saved.heap);
+    this.#free.set(saved.free);
   }
 
   /** @param report the caller's number for it @param priority whole, 1 goes before 2 */

@@ -20,6 +20,18 @@ export interface Mast {
   readonly aboveGroundM: number;
 }
 
+/**
+ * What is known of the ground: its heights; or nothing, where every sight along the ground is unknown. (Nothing said at all: the Earth is smooth.)
+ */
+export type Terrain = { readonly kind: "tiles"; readonly tiles: readonly HeightTile[] } | { readonly kind: "unknown" };
+
+/**
+ * Over ground that nobody knows a sight counts as clear within this distance, since a post is set up where it sees its foreground; and
+ * beyond it, where it comes down so steeply that no slope, wood or village of a plain stands in it. Both assumed.
+ */
+const FOREGROUND_KM = 2;
+const STEEP = Math.tan((3 * Math.PI) / 180);
+
 export type Sight = "clear" | "blocked" | "unknown";
 
 const KM_PER_DEG = (EARTH_RADIUS_KM * Math.PI) / 180;
@@ -66,4 +78,13 @@ export function sightOver(tiles: readonly HeightTile[], a: Mast, b: Mast, bendin
     if (ground + bulgeM > topA + u * (topB - topA)) return "blocked";
   }
   return unknown ? "unknown" : "clear";
+}
+
+/** What a sight meets on that ground. */
+export function sightAcross(terrain: Terrain, a: Mast, b: Mast, bending: number = RADIO_BENDING): Sight {
+  if (terrain.kind === "tiles") return sightOver(terrain.tiles, a, b, bending);
+  const cos = Math.cos(((a.latitudeDeg + b.latitudeDeg) / 2) * (Math.PI / 180));
+  const km = KM_PER_DEG * Math.hypot(b.latitudeDeg - a.latitudeDeg, (b.longitudeDeg - a.longitudeDeg) * cos);
+  const isSteep = Math.abs(a.aboveGroundM - b.aboveGroundM) >= 1000 * km * STEEP;
+  return km <= FOREGROUND_KM || isSteep ? "clear" : "unknown";
 }

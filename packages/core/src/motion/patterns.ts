@@ -27,6 +27,8 @@ export type Pattern =
     }
   | { readonly kind: "line-patrol"; readonly line: readonly Place[] };
 
+export type PatternKind = Pattern["kind"];
+
 /**
  * One round. A pattern is flown again and again: a racetrack and a sector search end where they begin; the others are flown to
  * their end and back.

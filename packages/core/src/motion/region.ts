@@ -47,44 +47,53 @@ export function regionOf(id: string, rings: readonly (readonly Place[])[]): Regi
   };
 }
 
+/** Edges by the band of latitude that they reach into: a place asks those of its own band, not a whole coast. */
+interface Bands {
+  readonly perDeg: number;
+  /** Band b holds `edges` from `first[b]` up to `first[b + 1]`: offsets into `edgesDeg`. */
+  readonly first: Int32Array;
+  readonly edges: Int32Array;
+}
+
+const bandsOf = new WeakMap<Region, Bands>();
+const EDGES_PER_BAND = 4;
+
+function bandsMade({ edgesDeg: e, south, north }: Region): Bands {
+  const count = Math.max(1, Math.ceil(e.length / 4 / EDGES_PER_BAND));
+  const perDeg = north > south ? count / (north - south) : 0;
+  const band = (lat: number): number => Math.min(count - 1, Math.max(0, Math.floor((lat - south) * perDeg)));
+  const lists: number[][] = Array.from({ length: count }, () => []);
+  for (let k = 0; k < e.length; k += 4) {
+    const [lat0, lat1] = [e[k] as number, e[k + 2] as number];
+    for (let b = band(Math.min(lat0, lat1)); b <= band(Math.max(lat0, lat1)); b++) lists[b]?.push(k);
+  }
+  const first = new Int32Array(count + 1);
+  lists.forEach((list, b) => {
+    first[b + 1] = (first[b] as number) + list.length;
+  });
+  return { perDeg, first, edges: Int32Array.from(lists.flat()) };
+}
+
 /** Whether a place is inside (its edge counts as either). */
-export function isInside(
-  { edgesDeg: e, south, north, west, east }: Region,
-  { latitudeDeg, longitudeDeg }: Place,
-): boolean {
+export function isInside(region: Region, { latitudeDeg, longitudeDeg }: Place): boolean {
+  const { edgesDeg: e, south, north, west, east } = region;
   if (!(latitudeDeg >= south && latitudeDeg <= north)) return false;
   const lon = west + ((((longitudeDeg - west) % 360) + 360) % 360);
   if (!(lon <= east)) return false;
+  let bands = bandsOf.get(region);
+  if (bands === undefined) {
+    bands = bandsMade(region);
+    bandsOf.set(region, bands);
+  }
+  const { perDeg, first, edges } = bands;
+  const band = Math.min(first.length - 2, Math.max(0, Math.floor((latitudeDeg - south) * perDeg)));
   let inside = false;
-  for (let k = 0; k < e.length; k += 4) {
+  for (let i = first[band] as number; i < (first[band + 1] as number); i++) {
+    const k = edges[i] as number;
     const [lat0, lat1] = [e[k] as number, e[k + 2] as number];
     if (lat0 > latitudeDeg === lat1 > latitudeDeg) continue;
     const [lon0, lon1] = [e[k + 1] as number, e[k + 3] as number];
     if (lon < lon0 + ((latitudeDeg - lat0) / (lat1 - lat0)) * (lon1 - lon0)) inside = !inside;
   }
   return inside;
-}
-
-/** Whether the short way between two places meets the region: an end inside, or an edge crossed. Ways of 10 km or less. */
-export function isMet(region: Region, from: Place, to: Place): boolean {
-  const { edgesDeg: e, south, north, west, east } = region;
-  const lon0 = west + ((((from.longitudeDeg - west) % 360) + 360) % 360);
-  const lon1 = lon0 + wrapDeg(to.longitudeDeg - from.longitudeDeg);
-  const [lat0, lat1] = [from.latitudeDeg, to.latitudeDeg];
-  // The way may begin just west of the region, where it was taken once round.
-  for (const turn of [0, -360]) {
-    const [a, b] = [lon0 + turn, lon1 + turn];
-    if (Math.max(lat0, lat1) < south || Math.min(lat0, lat1) > north) return false;
-    if (Math.max(a, b) < west || Math.min(a, b) > east) continue;
-    for (let k = 0; k < e.length; k += 4) if (crosses(e, k, lat0, a, lat1, b)) return true;
-  }
-  return isInside(region, from) || isInside(region, to);
-}
-
-// Six numbers, so that nothing is made for an edge.
-function crosses(e: Float64Array, k: number, lat0: number, lon0: number, lat1: number, lon1: number): boolean {
-  const [p, q, r, s] = [e[k] as number, e[k + 1] as number, e[k + 2] as number, e[k + 3] as number];
-  const side = (lat: number, lon: number) => (lon1 - lon0) * (lat - lat0) - (lat1 - lat0) * (lon - lon0);
-  const other = (lat: number, lon: number) => (s - q) * (lat - p) - (r - p) * (lon - q);
-  return side(p, q) > 0 !== side(r, s) > 0 && other(lat0, lon0) > 0 !== other(lat1, lon1) > 0;
 }

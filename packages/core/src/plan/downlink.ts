@@ -7,6 +7,14 @@ interface Stored {
   leftGbit: number;
 }
 
+export interface SavedDownlink {
+  readonly next: number;
+  readonly stored: readonly (readonly Stored[])[];
+  readonly storedGbit: Float64Array;
+  readonly freeMs: readonly (readonly number[])[];
+  readonly silentMs: Float64Array;
+}
+
 export class Downlink {
   readonly #contacts: FleetContacts;
   readonly #satellites: readonly LookSatellite[];
@@ -19,8 +27,17 @@ export class Downlink {
   /** When each satellite's transmitter is free again: it sees several stations at once, and sends to one. */
   readonly #silentMs: Float64Array;
 
-  constructor(contacts: FleetContacts, satellites: readonly LookSatellite[], ground: readonly GroundPoint[]) {
+  readonly #onDelivered: ((look: Look) => void) | undefined;
+
+  /** @param onDelivered told of each look once it is known when its picture is at headquarters */
+  constructor(
+    contacts: FleetContacts,
+    satellites: readonly LookSatellite[],
+    ground: readonly GroundPoint[],
+    onDelivered?: (look: Look) => void,
+  ) {
     this.#contacts = contacts;
+    this.#onDelivered = onDelivered;
     this.#satellites = satellites;
     this.#ground = ground;
     this.#stored = satellites.map(() => []);
@@ -34,6 +51,10 @@ export class Downlink {
 
   storedGbit(satellite: number): number {
     return this.#storedGbit[satellite] as number;
+  }
+
+  hasStored(satellite: number): boolean {
+    return (this.#stored[satellite] as Stored[]).length > 0;
   }
 
   store(look: Look): void {
@@ -91,8 +112,36 @@ export class Downlink {
       head.look.deliveredMs = at + processingMs;
       head.look.ground = point;
       stored.shift();
+      this.#onDelivered?.(head.look);
     }
     free[antenna] = at;
     this.#silentMs[satellite] = at;
   }
+
+  /** All that is on board and all that is busy: for snapshots. */
+  save(): SavedDownlink {
+    return {
+      next: this.#next,
+      stored: this.#stored.map(copied),
+      storedGbit: this.#storedGbit.slice(),
+      freeMs: this.#freeMs.map((free) => [...free]),
+      silentMs: this.#silentMs.slice(),
+    };
+  }
+
+  load({ next, stored, storedGbit, freeMs, silentMs }: SavedDownlink): void {
+    this.#next = next;
+    stored.forEach((own, s) => {
+      this.#stored[s] = copied(own);
+    });
+    this.#storedGbit.set(storedGbit);
+    freeMs.forEach((free, g) => {
+      this.#freeMs[g] = [...free];
+    });
+    this.#silentMs.set(silentMs);
+  }
 }
+
+/** Looks change once they are sent: a copy has its own. */
+const copied = (stored: readonly Stored[]): Stored[] =>
+  stored.map(({ look, leftGbit }) => ({ look: { ...look }, leftGbit }));

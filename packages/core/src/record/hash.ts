@@ -54,5 +54,23 @@ function orderedMembers(members: object): object | undefined {
   return ordered;
 }
 
+/** SHA-256 of bytes that come piece by piece. */
+export class RunningHash {
+  #state: ReturnType<typeof sha256.create>;
+
+  constructor(of?: RunningHash) {
+    this.#state = of === undefined ? sha256.create() : of.#state.clone();
+  }
+
+  update(bytes: Uint8Array): void {
+    this.#state.update(bytes);
+  }
+
+  /** Of all that has come so far; more may come. */
+  get hash(): Hash {
+    return bytesToHex(this.#state.clone().digest());
+  }
+}
+
 export const sha256Of = (...parts: readonly (Uint8Array | string)[]): Hash =>
   bytesToHex(sha256(concatBytes(...parts.map((part) => (typeof part === "string" ? utf8ToBytes(part) : part)))));

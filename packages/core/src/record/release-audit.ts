@@ -29,34 +29,39 @@ export interface SubsetRefuted {
   readonly message: string;
 }
 
+/** A chain's entries in order: at hand, or still to be read. */
+type Entries = Iterable<ChainEntry> | AsyncIterable<ChainEntry>;
+
 /**
  * Both chains must have been checked, and be signed with the same key.
  *
  * @param source the originator's chain; gone through twice
  */
-export function auditRelease(
-  source: () => Iterable<ChainEntry>,
+export async function auditRelease(
+  source: () => Entries,
   chain: string,
-  released: Iterable<ChainEntry>,
-): SubsetProven | SubsetRefuted {
-  const found = [...releasesOf(eventsOf(source()))].find(([, state]) => state.chain === chain);
+  released: Entries,
+): Promise<SubsetProven | SubsetRefuted> {
+  const records: StoredEvent[] = [];
+  for await (const event of eventsOf(source())) if (event.header.type === "release.recorded") records.push(event);
+  const found = [...releasesOf(records)].find(([, state]) => state.chain === chain);
   if (found === undefined) return refuted(`the originator's log records no release to ${chain}`);
   const [recipient, state] = found;
-  const expected = new Expected(recipient, state, { entries: source(), erased: erasedIn(source()) });
+  const expected = new Expected(recipient, state, { entries: source(), erased: await erasedIn(source()) });
   let events = 0;
-  for (const { event } of batchesOf(released)) {
+  for await (const { event } of batchesOf(released)) {
     events++;
-    const fault = expected.faultOf(event);
+    const fault = await expected.faultOf(event);
     if (fault !== undefined) return refuted(fault, event.header.sequence);
   }
   const { proven, vouched } = expected;
-  return expected.rest() ?? { code: "subset", recipient, events, proven, vouched, ...expected.remaining };
+  return (await expected.rest()) ?? { code: "subset", recipient, events, proven, vouched, ...expected.remaining };
 }
 
 /** Events of which something was erased by the originator's own word. */
-function erasedIn(source: Iterable<ChainEntry>): ReadonlySet<number> {
+async function erasedIn(source: Entries): Promise<ReadonlySet<number>> {
   const erased = new Set<number>();
-  for (const { header, body } of eventsOf(source)) {
+  for await (const { header, body } of eventsOf(source)) {
     if (header.type !== "body.erased" || body === null || typeof body !== "object") continue;
     const { sequence } = body as { readonly sequence?: unknown };
     if (typeof sequence === "number") erased.add(sequence);
@@ -72,24 +77,24 @@ class Expected {
   readonly #recipient: string;
   readonly #state: ReleaseState;
   readonly #releaser: Releaser;
-  readonly #source: Iterator<Batch>;
+  readonly #source: AsyncIterator<Batch>;
   readonly #erased: ReadonlySet<number>;
 
   constructor(
     recipient: string,
     state: ReleaseState,
-    { entries, erased }: { readonly entries: Iterable<ChainEntry>; readonly erased: ReadonlySet<number> },
+    { entries, erased }: { readonly entries: Entries; readonly erased: ReadonlySet<number> },
   ) {
     this.#erased = erased;
     this.#recipient = recipient;
     this.#state = state;
     // Only what is recorded was released.
     this.#releaser = new Releaser({ ...state, to: recipient, upTo: Number.MAX_SAFE_INTEGER });
-    this.#source = batchesOf(entries)[Symbol.iterator]();
+    this.#source = batchesOf(entries)[Symbol.asyncIterator]();
   }
 
-  faultOf({ header, body }: StoredEvent): string | undefined {
-    const next = this.#next();
+  async faultOf({ header, body }: StoredEvent): Promise<string | undefined> {
+    const next = await this.#next();
     if (next === undefined) return "it was never released";
     if (typeof next === "string") return next;
     if (canonicalJson(next.event.header as unknown as Json) !== canonicalJson(header as unknown as Json))
@@ -104,8 +109,8 @@ class Expected {
   }
 
   /** What the copy does not have. @returns a fault of the record itself */
-  rest(): SubsetRefuted | undefined {
-    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+  async rest(): Promise<SubsetRefuted | undefined> {
+    for (let next = await this.#next(); next !== undefined; next = await this.#next()) {
       if (typeof next === "string") return refuted(next);
       this.remaining.missing++;
     }
@@ -115,8 +120,8 @@ class Expected {
     return refuted(`the record says that the recipient's chain ends with event ${head.sequence}, ${head.hash}`);
   }
 
-  #next(): Released | string | undefined {
-    for (let step = this.#source.next(); step.done !== true; step = this.#source.next()) {
+  async #next(): Promise<Released | string | undefined> {
+    for (let step = await this.#source.next(); step.done !== true; step = await this.#source.next()) {
       const { event, members } = step.value;
       const released = this.#releaser.take(event, members);
       if (released !== undefined) return this.#wrongIn(released, event) ?? released;
@@ -139,10 +144,10 @@ interface Batch {
 }
 
 /** Each event with its members. */
-export function* batchesOf(entries: Iterable<ChainEntry>): Generator<Batch> {
+export async function* batchesOf(entries: Entries): AsyncGenerator<Batch> {
   let event: StoredEvent | undefined;
   let members: MemberEntry[] = [];
-  for (const entry of entries) {
+  for await (const entry of entries) {
     if ("member" in entry) members.push(entry.member);
     if (!("event" in entry)) continue;
     if (event !== undefined) yield { event, members };
@@ -152,8 +157,8 @@ export function* batchesOf(entries: Iterable<ChainEntry>): Generator<Batch> {
   if (event !== undefined) yield { event, members };
 }
 
-function* eventsOf(entries: Iterable<ChainEntry>): Generator<StoredEvent> {
-  for (const entry of entries) if ("event" in entry) yield entry.event;
+async function* eventsOf(entries: Entries): AsyncGenerator<StoredEvent> {
+  for await (const entry of entries) if ("event" in entry) yield entry.event;
 }
 
 const refuted = (message: string, sequence?: number): SubsetRefuted => ({

@@ -32,25 +32,27 @@ const MARK: Appearance = { contrast01: 0.3, riseK: 2, speedMps: 0 };
 
 /**
  * Puts what an event leaves, by channel and strength at its age, into a look: flash W/sr, heat MW, sound dB peak re 20 uPa reduced to 1 km, crater
- * m across, track m2 of echo of what moves, radio W. A strength of 0 is one that has ended. No sensor here hears radio but AIS.
+ * m across, track m2 of echo of what moves, radio W, shock kg of TNT in the ground, ais s between messages. A strength of 0 is one that has ended.
+ * No sensor here hears radio but AIS.
  */
 export function stimulate(
   look: Look,
-  channel: "flash" | "heat" | "sound" | "crater" | "track" | "radio",
+  channel: "flash" | "heat" | "sound" | "shock" | "crater" | "track" | "radio" | "ais",
   strength: number,
   { contrast01, riseK, speedMps, frequencyHz = 100 }: Appearance = MARK,
 ): void {
-  look.signature = channel === "track" ? BODY : SIGNATURES.indexOf(channel);
+  look.signature = channel === "track" ? BODY : channel === "ais" ? RADIO : SIGNATURES.indexOf(channel);
   // Decibels have no zero: what has ended has none.
   look.strength01 = strength > 0 || (channel === "sound" && strength > Number.NEGATIVE_INFINITY) ? 1 : 0;
   look.contrast01 = contrast01;
   look.riseK = riseK;
   look.speedMps = speedMps;
   look.frequencyHz = frequencyHz;
-  look.aisIntervalS = 0;
+  look.aisIntervalS = channel === "ais" ? strength : 0;
   if (channel === "flash") look.flashWPerSr = strength;
   else if (channel === "heat") look.firePowerMw = strength;
   else if (channel === "sound") look.soundDb = strength + 60;
+  else if (channel === "shock") look.chargeKg = strength;
   else if (channel === "crater") look.sizeM = strength;
   else if (channel === "track") {
     look.rcsM2 = strength;

@@ -34,15 +34,27 @@ function kindOf(items: readonly Evidence[], taxonomy: Taxonomy): string {
 function placeOf(items: readonly Evidence[]): Located {
   const sharpest = Math.min(...items.map(({ where }) => where.radiusKm));
   const sharp = items.map(({ where }) => where).filter(({ radiusKm }) => radiusKm === sharpest);
-  const spread = ({ latitudeDeg, longitudeDeg }: Located): number =>
-    sharp.reduce((sum, b) => {
-      const eastDeg = wrapDeg(b.longitudeDeg - longitudeDeg) * Math.cos((latitudeDeg * Math.PI) / 180);
-      return sum + Math.hypot(b.latitudeDeg - latitudeDeg, eastDeg);
-    }, 0);
   const byPlace = (a: Located, b: Located): number => a.latitudeDeg - b.latitudeDeg || a.longitudeDeg - b.longitudeDeg;
-  const [place] = sharp.toSorted((a, b) => spread(a) - spread(b) || byPlace(a, b));
-  if (place === undefined) throw new RangeError("no evidence: no place");
-  return place;
+  let [best, least]: [Located | undefined, number] = [undefined, Number.POSITIVE_INFINITY];
+  for (const place of sharp) {
+    const spread = spreadOf(place, sharp);
+    if (best !== undefined && (spread - least || byPlace(place, best)) >= 0) continue;
+    [best, least] = [place, spread];
+  }
+  if (best === undefined) throw new RangeError("no evidence: no place");
+  return best;
+}
+
+/** Sum of the distances to all, degrees. */
+function spreadOf({ latitudeDeg, longitudeDeg }: Located, others: readonly Located[]): number {
+  const cos = Math.cos((latitudeDeg * Math.PI) / 180);
+  let sum = 0;
+  for (const other of others) {
+    const north = other.latitudeDeg - latitudeDeg;
+    const east = wrapDeg(other.longitudeDeg - longitudeDeg) * cos;
+    sum += Math.sqrt(north * north + east * east);
+  }
+  return sum;
 }
 
 /** Where all agree; else the shortest of them, the earliest of such. */

@@ -3,6 +3,7 @@
  * each of a group could be one with each other, and none chains across a town or a week.
  */
 import { distanceKm } from "../geo/geodesic.ts";
+import { NEAR_KM, nearKm, pointsOf } from "../geo/near.ts";
 import type { Interval } from "../time/instant.ts";
 import type { Evidence } from "./evidence.ts";
 import type { SpanOf } from "./incident-estimate.ts";
@@ -11,23 +12,28 @@ import type { Taxonomy } from "./taxonomy.ts";
 
 /** Below it two kinds are not taken for one incident. */
 const LEAST_LIKENESS = 0.5;
+/** Share of a reach within which the exact geodesic decides. */
+const CLOSE_CALL = 1e-6;
+
+interface Pair {
+  readonly i: number;
+  readonly j: number;
+  readonly chance: number;
+}
 
 /** The closest first; O(n2) pairs. The same whatever the order. */
 export function groupByReach(items: readonly Evidence[], taxonomy: Taxonomy, spanOf: SpanOf): Group[] {
   const sorted = [...items].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const chances = sorted.map((a, i) => sorted.map((b, j) => (i === j ? 1 : chanceOf(a, b, { taxonomy, spanOf }))));
-  const pairs = sorted.flatMap((_, i) =>
-    sorted.flatMap((__, j) => {
-      const chance = chances[i]?.[j] ?? 0;
-      return j > i && chance > 0 ? [{ i, j, chance }] : [];
-    }),
-  );
+  const n = sorted.length;
+  const { chances, pairs } = pairsOf(sorted, taxonomy, spanOf);
   const groups = sorted.map((_, i) => [i]);
   const of = sorted.map((_, i) => i);
+  const areApart = (a: readonly number[], b: readonly number[]): boolean =>
+    a.some((p) => b.some((q) => (chances[p * n + q] as number) <= 0));
   for (const { i, j } of pairs.sort((a, b) => b.chance - a.chance || a.i - b.i || a.j - b.j)) {
     const [x, y] = [of[i] as number, of[j] as number];
     const [a, b] = [groups[x] as number[], groups[y] as number[]];
-    if (x === y || a.some((p) => b.some((q) => (chances[p]?.[q] ?? 0) <= 0))) continue;
+    if (x === y || areApart(a, b)) continue;
     for (const member of b) of[member] = x;
     a.push(...b);
     groups[y] = [];
@@ -37,24 +43,58 @@ export function groupByReach(items: readonly Evidence[], taxonomy: Taxonomy, spa
     .map((group) => ({
       items: group
         .sort((p, q) => p - q)
-        .map((p) => ({ evidence: (sorted[p] as Evidence).id, confidence01: meanOf(p, group, chances) })),
+        .map((p) => ({ evidence: (sorted[p] as Evidence).id, confidence01: meanOf(p, group, { chances, n }) })),
     }));
 }
 
-/** Of one alone: that nothing else was near enough. */
-function meanOf(p: number, group: readonly number[], chances: readonly (readonly number[])[]): number {
-  if (group.length === 1) return 1 - Math.max(0, ...(chances[p] ?? []).filter((_, q) => q !== p));
-  return group.reduce((sum, q) => sum + (q === p ? 0 : (chances[p]?.[q] ?? 0)), 0) / (group.length - 1);
+interface Chances {
+  /** Row by row. */
+  readonly chances: Float64Array;
+  readonly n: number;
 }
 
-/** 0: not one incident; falls with distance and with unlike kinds. */
-function chanceOf(a: Evidence, b: Evidence, { taxonomy, spanOf }: { taxonomy: Taxonomy; spanOf: SpanOf }): number {
-  const likeness = taxonomy.likeness01(a.kind, b.kind);
-  const [x, y] = [taxonomy.extentOf(a.kind), taxonomy.extentOf(b.kind)];
-  if (likeness < LEAST_LIKENESS || !inReach(spanOf(a), spanOf(b), Math.min(x.ms, y.ms))) return 0;
-  const reachKm = Math.hypot(Math.min(x.km, y.km), a.where.radiusKm, b.where.radiusKm);
-  const km = distanceKm(a.where, b.where);
-  return km > reachKm ? 0 : likeness * Math.exp(-0.5 * (2 * (km / reachKm)) ** 2);
+/** Of one alone: that nothing else was near enough. */
+function meanOf(p: number, group: readonly number[], { chances, n }: Chances): number {
+  if (group.length > 1)
+    return group.reduce((sum, q) => sum + (q === p ? 0 : (chances[p * n + q] as number)), 0) / (group.length - 1);
+  let most = 0;
+  for (let q = 0; q < n; q++) if (q !== p) most = Math.max(most, chances[p * n + q] as number);
+  return 1 - most;
+}
+
+/** Of each pair the chance that it is one incident, and the pairs that have one. */
+function pairsOf(
+  items: readonly Evidence[],
+  taxonomy: Taxonomy,
+  spanOf: SpanOf,
+): { readonly chances: Float64Array; readonly pairs: Pair[] } {
+  const n = items.length;
+  const chances = new Float64Array(n * n);
+  const pairs: Pair[] = [];
+  const spans = items.map(spanOf);
+  const extents = items.map(({ kind }) => taxonomy.extentOf(kind));
+  const points = pointsOf(items.map(({ where }) => where));
+  for (let i = 0; i < n; i++) {
+    const [a, x] = [items[i] as Evidence, extents[i] as (typeof extents)[number]];
+    for (let j = i + 1; j < n; j++) {
+      const [b, y] = [items[j] as Evidence, extents[j] as (typeof extents)[number]];
+      const likeness = taxonomy.likeness01(a.kind, b.kind);
+      if (likeness < LEAST_LIKENESS) continue;
+      if (!inReach(spans[i] as Interval, spans[j] as Interval, Math.min(x.ms, y.ms))) continue;
+      const [ra, rb, own] = [a.where.radiusKm, b.where.radiusKm, Math.min(x.km, y.km)];
+      const reachKm = Math.sqrt(own * own + ra * ra + rb * rb);
+      let km = nearKm(points, i, j);
+      if (km > NEAR_KM ? km < 2 * reachKm : Math.abs(km - reachKm) < CLOSE_CALL * reachKm)
+        km = distanceKm(a.where, b.where);
+      if (km > reachKm) continue;
+      // Falls with distance and with unlike kinds.
+      const chance = likeness * Math.exp(-0.5 * (2 * (km / reachKm)) ** 2);
+      chances[i * n + j] = chance;
+      chances[j * n + i] = chance;
+      if (chance > 0) pairs.push({ i, j, chance });
+    }
+  }
+  return { chances, pairs };
 }
 
 /** As places are compared: what one incident may last, and half of what each time leaves open. */

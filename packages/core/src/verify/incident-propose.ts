@@ -2,6 +2,8 @@
  * What the program does by itself: opens incidents from what was linked, adds evidence, and moves them as far as
  * corroborated, or back. From verified on it proposes nothing: that is for people. Run again, it proposes nothing new.
  */
+
+import type { Located } from "../geo/located.ts";
 import { canonicalJson, type Json, sha256Of } from "../record/hash.ts";
 import { type Instant, type Interval, instant } from "../time/instant.ts";
 import type { Evidence } from "./evidence.ts";
@@ -11,6 +13,7 @@ import { type CaseFile, tryEvent } from "./incident-fold.ts";
 import { independentOf, witnessesOf } from "./incident-independent.ts";
 import type { Near } from "./incident-near.ts";
 import { isInHumanHands } from "./incident-states.ts";
+import type { IndependentSet } from "./independence.ts";
 import type { Taxonomy } from "./taxonomy.ts";
 
 /** Items that linking takes for one incident. */
@@ -78,6 +81,8 @@ class Desk {
   readonly #input: ProposeInput;
   /** Evidence to the incident that holds it as a witness; what stands still holds nothing. */
   readonly #heldBy = new Map<string, string>();
+  /** By the links that were weighed: a move changes none of them. */
+  readonly #sets = new WeakMap<Incident["links"], IndependentSet>();
   /** What a person retracted is not opened again from the same evidence. */
   readonly #retracted = new Set<string>();
 
@@ -142,8 +147,7 @@ class Desk {
     const estimate = this.#estimate(witnessesOf(incident));
     const { where, when } = estimate;
     const kind = incident.kindBy === undefined ? estimate.kind : incident.kind;
-    const before = canonicalJson({ kind: incident.kind, where: plain(incident.where), when: plain(incident.when) });
-    if (canonicalJson({ kind, where: plain(where), when: plain(when) }) === before) return;
+    if (kind === incident.kind && isSame(where, incident.where) && isSame(when, incident.when)) return;
     const reason = "sharper by what has come in since";
     this.#draft("incident.revised", when, { incident: id, kind, where: plain(where), when: plain(when), reason });
   }
@@ -193,9 +197,12 @@ class Desk {
       const { rules } = this.#input.taxonomy;
       const located = { radiusKm: incident.where.radiusKm, withinKm: rules.locatedWithinKm };
       const isLocated = located.radiusKm <= located.withinKm;
-      const set = independentOf(incident, this.#input.evidence, this.#input.relays);
-      const independent = { count: set.counted.length, needed: rules.corroboratedBy, counted: set.counted };
-      const isCorroborated = independent.count >= independent.needed;
+      const needed = rules.corroboratedBy;
+      // Most have one witness: what cannot be enough is not weighed.
+      const isWeighed = incident.state === "corroborated" || (isLocated && incident.links.size >= needed);
+      const counted = isWeighed ? this.#setOf(incident).counted : [];
+      const independent = { count: counted.length, needed, counted };
+      const isCorroborated = independent.count >= needed;
       const move = (to: string, reason: string, basis: { readonly [key: string]: Json } = {}): void =>
         this.#draft("incident.moved", this.#moment(), { incident: id, to, reason, ...basis });
       if (incident.state === "reported" && isLocated)
@@ -208,6 +215,14 @@ class Desk {
         move("located", `${independent.count} independent items of evidence are left`);
       else return;
     }
+  }
+
+  #setOf(incident: Incident): IndependentSet {
+    const known = this.#sets.get(incident.links);
+    if (known !== undefined) return known;
+    const set = independentOf(incident, this.#input.evidence, this.#input.relays);
+    this.#sets.set(incident.links, set);
+    return set;
   }
 
   /** Reports say what it was and where; a hot pixel near by makes it no sharper. */
@@ -246,4 +261,11 @@ class Desk {
 const isStanding = ({ mergedInto, state }: Incident): boolean =>
   mergedInto === undefined && state !== "retracted" && state !== "closed";
 
-const plain = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json;
+/** Its own members that are defined: places and times hold no others' objects. */
+const plain = (value: Located | Interval): Json =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
+
+function isSame<T extends Located | Interval>(a: T, b: T): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof T>;
+  return [...names].every((name) => a[name] === b[name]);
+}

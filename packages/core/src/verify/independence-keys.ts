@@ -28,8 +28,12 @@ export interface Dependence {
 /** Sources that name nobody. */
 const NOBODY = /^(?:|unknown|anonymous|none|n\/a|-|\?)$/i;
 
-const named = (value: string | undefined): string | undefined =>
-  value === undefined || NOBODY.test(value.trim()) ? undefined : value.trim();
+const LONGEST_NOBODY = "anonymous".length;
+
+function named(value: string | undefined): string | undefined {
+  const name = value?.trim();
+  return name === undefined || (name.length <= LONGEST_NOBODY && NOBODY.test(name)) ? undefined : name;
+}
 
 /** Nobody knows where it comes from: it may be a copy of anything, and counts for nothing. */
 export function hasProvenance({ origin }: Evidence): boolean {

@@ -74,12 +74,13 @@ export interface Taxonomy {
 
 /** @param file as its schema has checked it */
 export function taxonomyOf(file: TaxonomyFile): Taxonomy {
-  const entry = (kind: string): TaxonomyKind =>
-    (Object.hasOwn(file.kinds, kind) ? file.kinds[kind] : file.kinds[UNKNOWN_KIND]) as TaxonomyKind;
-  const said = (a: string, b: string): number | undefined => {
-    const alike = entry(a).alike;
-    return alike !== undefined && Object.hasOwn(alike, b) ? alike[b] : undefined;
-  };
+  const kinds = new Map(Object.entries(file.kinds));
+  const entry = (kind: string): TaxonomyKind => (kinds.get(kind) ?? file.kinds[UNKNOWN_KIND]) as TaxonomyKind;
+  // Asked for every pair of reports: worked out once.
+  const extents = new Map(
+    [...kinds].map(([kind, { extent }]) => [kind, { km: extent.km.value, ms: extent.hours.value * MS_PER_HOUR }]),
+  );
+  const likenesses = new Map([...kinds.keys()].map((a) => [a, likenessesOf(a, kinds)]));
   const { rules } = file;
   const kindOfText = wordReader(file);
   return {
@@ -93,22 +94,28 @@ export function taxonomyOf(file: TaxonomyFile): Taxonomy {
       countsFromRatio: rules.countsFromRatio.value,
       repliesWithinMs: rules.repliesWithinHours.value * MS_PER_HOUR,
     },
-    has: (kind) => Object.hasOwn(file.kinds, kind),
+    has: (kind) => kinds.has(kind),
     kindOf: entry,
     kindOfText,
-    extentOf(kind) {
-      const { km, hours } = entry(kind).extent;
-      return { km: km.value, ms: hours.value * MS_PER_HOUR };
-    },
+    extentOf: (kind) => (extents.get(kind) ?? extents.get(UNKNOWN_KIND)) as Extent,
     likeness01(a, b) {
       if (a === b) return 1;
-      const known = Math.max(said(a, b) ?? -1, said(b, a) ?? -1);
-      if (known >= 0) return known;
-      return Math.max(entry(a).alikeAll ?? 0, entry(b).alikeAll ?? 0);
+      return likenesses.get(a)?.get(b) ?? likenessOf(a, entry(a), b, entry(b));
     },
     titleOf: (kind, language) => worded(entry(kind).title, language, kind),
     groupTitleOf: (group, language) => worded(file.groups[group] ?? {}, language, group),
   };
+}
+
+const likenessesOf = (a: string, kinds: ReadonlyMap<string, TaxonomyKind>): Map<string, number> =>
+  new Map([...kinds].map(([b, own]) => [b, likenessOf(a, kinds.get(a) as TaxonomyKind, b, own)]));
+
+/** Of two names that differ: what either entry says of the other; else what the vaguer of them is to all. */
+function likenessOf(a: string, ofA: TaxonomyKind, b: string, ofB: TaxonomyKind): number {
+  const said = ({ alike }: TaxonomyKind, name: string): number =>
+    alike !== undefined && Object.hasOwn(alike, name) ? (alike[name] as number) : -1;
+  const known = Math.max(said(ofA, b), said(ofB, a));
+  return known >= 0 ? known : Math.max(ofA.alikeAll ?? 0, ofB.alikeAll ?? 0);
 }
 
 /** A word begins where no letter or digit stands before it. */

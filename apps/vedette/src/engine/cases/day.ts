@@ -67,7 +67,7 @@ export async function buildDay(out: string, folder: string = SHIPPED_DAY): Promi
   const about = await readJson<DayAbout>(join(folder, "about.json"));
   const [sources, taxonomy, gazetteer] = await Promise.all([readEvidenceSources(), readTaxonomy(), readGazetteer()]);
   const now = endOf(about);
-  const store = openStore(out, {
+  const store = await openStore(out, {
     create: true,
     node: `day-${about.date}`,
     clock: () => now,

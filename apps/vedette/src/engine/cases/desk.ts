@@ -71,7 +71,7 @@ export async function readDesk(store: Store, as: ReadingAs = {}): Promise<Desk> 
 
 /** Its own, and what other nodes released to it. */
 async function* eventsOf(store: Store): AsyncGenerator<StoredEvent> {
-  for (const chain of store.chains()) yield* store.events({ chain });
+  for (const chain of await store.chains()) yield* store.events({ chain });
 }
 
 function openedBy({ header: { type }, body }: StoredEvent): string | undefined {

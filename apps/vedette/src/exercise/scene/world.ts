@@ -1,4 +1,6 @@
 /** What happens in the exercise: a truce along a line, or things at random in a disc. */
+
+import type { Foresight } from "@vedette/core/exercise/truce-larger";
 import { lineFrame } from "@vedette/core/exercise/truce-line";
 import type { View } from "@vedette/core/exercise/truce-spec";
 import { plainWorld, type WorldMaker } from "@vedette/core/exercise/truth";
@@ -9,12 +11,25 @@ import type { Exercise } from "@vedette/wire/exercise";
 import type { Plan } from "../load.ts";
 import { kmsOf } from "./areas.ts";
 
-export function worldOf({ exercise, truce, line }: Plan): WorldMaker {
+/** @param foresight of informed parties; left out: they know nothing */
+export function worldOf({ exercise, truce, line }: Plan, foresight?: Foresight): WorldMaker {
   const startMs = parseInstant(exercise.start);
   const { days, world } = exercise;
   if ("truce" in world) {
     if (truce === undefined || line === undefined) throw new RangeError("the truce was not read");
-    return truceWorldMaker({ truce, regime: world.truce.regime, line, startMs, days, views: viewsOf(exercise, line) });
+    const { regime, only, jamming, scaling } = world.truce;
+    return truceWorldMaker({
+      truce,
+      regime,
+      line,
+      startMs,
+      days,
+      views: viewsOf(exercise, line),
+      ...(foresight !== undefined && { foresight }),
+      ...(only !== undefined && { only }),
+      ...(jamming !== undefined && { jamming }),
+      ...(scaling !== undefined && { scaling }),
+    });
   }
   const { kinds, ...where } = world.plain;
   return plainWorld({

@@ -23,7 +23,7 @@ export interface EvidenceImport {
   readonly path: string;
   readonly kind: EvidenceKind;
   /** Called once, when there is something to record: a file of another kind opens no log. None: read and judged only. */
-  readonly store?: () => Store;
+  readonly store?: () => Store | Promise<Store>;
   readonly actor: string;
   readonly marking: Marking;
   readonly batchSize?: number;
@@ -137,9 +137,9 @@ class Run {
     if (!this.#job.signal?.aborted) await this.#append(this.#pending.length, true);
   }
 
-  async #opened(open: () => Store): Promise<Store> {
+  async #opened(open: () => Store | Promise<Store>): Promise<Store> {
     if (this.#store !== undefined) return this.#store;
-    this.#store = open();
+    this.#store = await open();
     const found = (await this.#store.progress(this.#markKey)) as Mark | undefined;
     // A file that came in whole is offered again: what was there then may be asked of this log now.
     if (found === undefined || found.isDone) return this.#store;

@@ -1,9 +1,7 @@
 /** For those who keep it running: whether it lives, whether it can work. */
-import Type from "typebox";
+import { Lives } from "@vedette/wire/api-server";
 import { ApiProblem } from "../api-problem.ts";
-import type { App, Service } from "../app.ts";
-
-const Lives = Type.Object({ status: Type.Literal("ok"), version: Type.String() });
+import type { App, Service } from "../service.ts";
 
 export function healthRoutes(app: App, { version, ready }: Service): void {
   app.get("/healthz", { schema: { hide: true, response: { 200: Lives } } }, () => ({ status: "ok" as const, version }));

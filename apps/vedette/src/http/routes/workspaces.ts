@@ -1,13 +1,6 @@
 /** The workspaces of this server that the asker takes part in. */
-import Type from "typebox";
-import type { App, Service } from "../app.ts";
-
-const WorkspaceShown = Type.Object({
-  id: Type.String(),
-  title: Type.String(),
-  use: Type.Union([Type.Literal("exercise"), Type.Literal("real")]),
-  now: Type.String({ description: "the workspace's own clock, UTC" }),
-});
+import { WorkspaceList } from "@vedette/wire/api-server";
+import type { App, Service } from "../service.ts";
 
 export function workspaceRoutes(app: App, { workspaces }: Service): void {
   app.get(
@@ -17,7 +10,7 @@ export function workspaceRoutes(app: App, { workspaces }: Service): void {
         operationId: "listWorkspaces",
         summary: "Workspaces",
         tags: ["workspace"],
-        response: { 200: Type.Object({ items: Type.Array(WorkspaceShown) }) },
+        response: { 200: WorkspaceList },
       },
     },
     () => ({

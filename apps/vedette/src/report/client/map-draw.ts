@@ -17,11 +17,16 @@ export interface Palette {
   readonly muted: string;
 }
 
+/** Of the page's data, what lies under everything else. */
+export interface GroundModel {
+  readonly head: Pick<Model["head"], "land" | "boundaries" | "zones" | "places">;
+}
+
 export interface Paint {
   readonly context: CanvasRenderingContext2D;
   readonly frame: Frame;
   readonly ground: Ground;
-  readonly model: Model;
+  readonly model: GroundModel;
   readonly palette: Palette;
 }
 

@@ -27,7 +27,7 @@ export interface Zoom {
   readonly yKm: number;
 }
 
-export function groundOf({ rings, head }: Model): Ground {
+export function groundOf({ rings, head }: { rings: Model["rings"]; head: Pick<Model["head"], "zones"> }): Ground {
   const vertices = [...rings.flat(), ...head.zones.flatMap((zone) => zone.paths.flat())];
   const [lon0, lat0] = centreOf(vertices);
   const projection = equalAreaAt(lon0, lat0);

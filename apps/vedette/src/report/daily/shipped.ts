@@ -24,7 +24,7 @@ export async function writeShippedDay(
   const out = resolve(outDir);
   const place = join(out, "log");
   const day = await buildDay(place, folder);
-  const store = openStore(place, { clock: () => day.now });
+  const store = await openStore(place, { clock: () => day.now });
   const files: string[] = [];
   let report: DailyReport | undefined;
   try {
