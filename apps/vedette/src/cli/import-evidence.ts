@@ -21,6 +21,7 @@ import { folderNamed } from "../store/place.ts";
 import type { Store } from "../store/store.ts";
 import { evidenceJson, evidenceRefusals, evidenceText } from "./import-evidence-report.ts";
 import { DEFAULT_STORE, outsideOf } from "./log-options.ts";
+import { shownPlace } from "./terminal.ts";
 
 /** Below it, a file is read before a bar could be looked at. */
 const PROGRESS_FROM_BYTES = 4 * 1024 * 1024;
@@ -92,7 +93,7 @@ export function evidenceCommands(): Command[] {
       .action(async (file: string, options: Options, own: Command) => {
         const imported = await run(kind, file, options);
         const { writeOut, writeErr } = own.configureOutput();
-        const place = { store: options.store, isDryRun: options.dryRun === true };
+        const place = { store: shownPlace(options.store), isDryRun: options.dryRun === true };
         if (!options.json) for (const line of evidenceRefusals(imported)) writeErr?.(`${line}\n`);
         if (imported.isInterrupted) throw new Interrupted(interruptedWords(imported));
         writeOut?.(`${options.json ? evidenceJson(imported, place) : evidenceText(imported, place)}\n`);

@@ -8,7 +8,10 @@ const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).
 /** The password in a database's address. */
 const PASSWORD = /(\bpostgres(?:ql)?:\/\/[^\s/:@]*):[^\s/@]*@/gi;
 
-export const shownText = (text: string): string => text.replace(PASSWORD, "$1:***@").replace(STEERING, escaped);
+/** Where a log lies, for eyes and files of others. */
+export const shownPlace = (text: string): string => text.replace(PASSWORD, "$1:***@");
+
+export const shownText = (text: string): string => shownPlace(text).replace(STEERING, escaped);
 
 /** One that must not begin a line of its own: a name, a reason. */
 export const shownLine = (text: string): string => shownText(text).replace(/\n/g, "\\n");
