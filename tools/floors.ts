@@ -25,8 +25,8 @@ export const FLOORS: Readonly<Record<string, readonly string[]>> = {
   "apps/vedette/src": [
     "problem.ts",
     "release",
-    "people",
     "store",
+    "people",
     "feeds",
     "scenario",
     "corroborate",

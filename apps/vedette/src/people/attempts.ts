@@ -1,5 +1,9 @@
-/** Failed attempts: after some a name waits, longer each time; an address waits by itself, so that many names do not help. */
-import type { Kysely } from "kysely";
+/**
+ * Failed attempts: after some a name waits, longer each time; an address waits by itself, so that many names do not help. An attempt
+ * is counted before it is made, and taken back when it was good: many at once get no further than one after the other.
+ */
+import { type Kysely, sql } from "kysely";
+import { hashOfSecret } from "./secrets.ts";
 import type { PeopleTables } from "./tables.ts";
 
 const FREE = 5;
@@ -7,15 +11,16 @@ const FREE_OF_ADDRESS = 30;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 /** After so long without a failure all is forgotten. */
-const FORGOTTEN_MS = 24 * 3_600_000;
+export const FORGOTTEN_MS = 24 * 3_600_000;
 
 export type AttemptKey = { readonly name: string } | { readonly address: string };
 
+/** Hashed: people type passwords where the name goes. */
 const textOf = (key: AttemptKey): string =>
-  "name" in key ? `name ${key.name.toLowerCase()}` : `address ${key.address}`;
+  hashOfSecret("name" in key ? `name ${key.name.normalize("NFKC").toLowerCase()}` : `address ${key.address}`);
 
-/** How long somebody still has to wait, ms; 0: they may try. */
-export async function waitMs(
+/** @returns ms that somebody still has to wait; 0: it was counted, they may try */
+export async function takeAttempt(
   people: Kysely<PeopleTables>,
   keys: readonly AttemptKey[],
   nowMs: number,
@@ -25,27 +30,49 @@ export async function waitMs(
     .select("locked_until_ms")
     .where("key", "in", keys.map(textOf))
     .execute();
-  return Math.max(0, ...rows.map(({ locked_until_ms }) => locked_until_ms - nowMs));
+  const waitMs = Math.max(0, ...rows.map(({ locked_until_ms }) => locked_until_ms - nowMs));
+  if (waitMs > 0) return waitMs;
+  for (const key of keys) if (!(await counted(people, key, nowMs))) return FIRST_WAIT_MS;
+  return 0;
 }
 
-export async function noteFailure(people: Kysely<PeopleTables>, key: AttemptKey, nowMs: number): Promise<void> {
-  const name = textOf(key);
-  await people.transaction().execute(async (within) => {
-    const row = await within.selectFrom("attempt").selectAll().where("key", "=", name).executeTakeFirst();
-    const isOld = row === undefined || nowMs - row.since_ms > FORGOTTEN_MS;
-    const failed = isOld ? 1 : row.failed + 1;
-    const beyond = failed - ("name" in key ? FREE : FREE_OF_ADDRESS);
-    const locked_until_ms =
-      beyond < 0 ? 0 : nowMs + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(beyond, 10));
-    const next = { key: name, failed, since_ms: nowMs, locked_until_ms };
-    await within
-      .insertInto("attempt")
-      .values(next)
-      .onConflict((found) => found.column("key").doUpdateSet(next))
-      .execute();
-  });
+/** One statement: nobody comes between the look and the count. @returns false: locked meanwhile */
+async function counted(people: Kysely<PeopleTables>, key: AttemptKey, nowMs: number): Promise<boolean> {
+  const free = "name" in key ? FREE : FREE_OF_ADDRESS;
+  const failed = sql<number>`CASE WHEN attempt.since_ms < ${sql.lit(nowMs - FORGOTTEN_MS)} THEN 1 ELSE attempt.failed + 1 END`;
+  const row = await people
+    .insertInto("attempt")
+    .values({ key: textOf(key), failed: 1, since_ms: nowMs, locked_until_ms: 0 })
+    .onConflict((found) =>
+      found
+        .column("key")
+        .doUpdateSet({
+          failed,
+          since_ms: nowMs,
+          locked_until_ms: sql<number>`CASE WHEN ${failed} >= ${sql.lit(free)} THEN ${sql.lit(nowMs + FIRST_WAIT_MS)} ELSE 0 END`,
+        })
+        .where("attempt.locked_until_ms", "<=", nowMs),
+    )
+    .returning("failed")
+    .executeTakeFirst();
+  if (row === undefined) return false;
+  const beyond = row.failed - free;
+  if (beyond > 0) {
+    const locked_until_ms = nowMs + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(beyond, 10));
+    await people.updateTable("attempt").set({ locked_until_ms }).where("key", "=", textOf(key)).execute();
+  }
+  return true;
 }
 
-export async function forgetFailures(people: Kysely<PeopleTables>, key: AttemptKey): Promise<void> {
-  await people.deleteFrom("attempt").where("key", "=", textOf(key)).execute();
+/** It was good. A name starts anew; an address has this one back: somebody's own account clears nothing that they tried on others. */
+export async function forgetAttempt(people: Kysely<PeopleTables>, keys: readonly AttemptKey[]): Promise<void> {
+  for (const key of keys) {
+    if ("name" in key) await people.deleteFrom("attempt").where("key", "=", textOf(key)).execute();
+    else
+      await people
+        .updateTable("attempt")
+        .set((row) => ({ failed: row("failed", "-", 1), locked_until_ms: 0 }))
+        .where("key", "=", textOf(key))
+        .execute();
+  }
 }

@@ -7,6 +7,8 @@ export const INVITED_MS = 24 * 3_600_000;
 
 export async function invite(people: Kysely<PeopleTables>, person: string, nowMs: number): Promise<Secret> {
   const secret = newSecret("vdi");
+  // The last one counts.
+  await people.deleteFrom("invitation").where("person", "=", person).where("used_ms", "is", null).execute();
   await people
     .insertInto("invitation")
     .values({ hash: secret.hash, id: newId("i"), person, made_ms: nowMs, until_ms: nowMs + INVITED_MS, used_ms: null })

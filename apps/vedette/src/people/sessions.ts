@@ -1,5 +1,6 @@
 /** Sessions: who has shown who they are, until when. They end by time, by rest, by the person, by an administrator. */
 import type { Kysely } from "kysely";
+import type { Action } from "../release/entitlement.ts";
 import { hashOfSecret, newId, newSecret, type Secret } from "./secrets.ts";
 import type { PeopleTables } from "./tables.ts";
 
@@ -9,15 +10,25 @@ export const REST_MS = 60 * 60_000;
 /** A session's rest is written down once in so long. */
 const NOTED_MS = 60_000;
 
-export type Method = "passkey" | "password" | "oidc" | "invitation" | "exercise";
+/** `exercise`: nobody signed in; on loopback an exercise takes whoever comes. */
+export type Method = "passkey" | "password" | "oidc" | "invitation" | "exercise" | "token";
+
+/** Of a token: this workspace, these actions, nothing else. */
+export interface TokenScope {
+  readonly workspace: string;
+  readonly actions: readonly Action[];
+}
 
 export interface SignedIn {
+  /** Of the session, or of the token. */
   readonly session: string;
   readonly person: string;
   readonly name: string;
   readonly nation: string;
   readonly method: Method;
+  readonly madeMs: number;
   readonly untilMs: number;
+  readonly scope?: TokenScope;
 }
 
 export async function beginSession(
@@ -44,7 +55,16 @@ export async function sessionOf(
   const row = await people
     .selectFrom("session")
     .innerJoin("person", "person.id", "session.person")
-    .select(["session.id as session", "person.id as person", "name", "nation", "method", "until_ms", "seen_ms"])
+    .select([
+      "session.id as session",
+      "person.id as person",
+      "name",
+      "nation",
+      "method",
+      "session.made_ms as made_ms",
+      "until_ms",
+      "seen_ms",
+    ])
     .where("hash", "=", hash)
     .where("revoked_ms", "is", null)
     .where("disabled_ms", "is", null)
@@ -55,8 +75,8 @@ export async function sessionOf(
   if (nowMs - row.seen_ms > NOTED_MS) {
     await people.updateTable("session").set({ seen_ms: nowMs }).where("hash", "=", hash).execute();
   }
-  const { session, person, name, nation, method, until_ms } = row;
-  return { session, person, name, nation, method: method as Method, untilMs: until_ms };
+  const { session, person, name, nation, method, made_ms, until_ms } = row;
+  return { session, person, name, nation, method: method as Method, madeMs: made_ms, untilMs: until_ms };
 }
 
 /** All of a person, or one. @returns how many ended */

@@ -4,8 +4,19 @@
 type Ms = number;
 
 export interface PeopleTables {
-  /** `name` is personal data: it stands here and nowhere in a log. */
-  person: { id: string; name: string; nation: string; made_ms: Ms; disabled_ms: Ms | null };
+  /** What the server remembers of itself: the version of its tables, that its first administrator was made. */
+  server: { key: string; value: string };
+  /** `name` and `login` are personal data: they stand here and nowhere in a log. Erased: both are gone, the id stays. */
+  person: {
+    id: string;
+    /** Small letters; null: signs in without one (passkey, provider). */
+    login: string | null;
+    name: string;
+    nation: string;
+    made_ms: Ms;
+    disabled_ms: Ms | null;
+    erased_ms: Ms | null;
+  };
   /** Administrators of the server have workspace `*`. */
   membership: { workspace: string; person: string; role: string };
   password: { person: string; hash: string; changed_ms: Ms };
@@ -44,7 +55,16 @@ export interface PeopleTables {
   };
   /** A link that is good once: for the first administrator, for a new person, for a new credential. */
   invitation: { hash: string; id: string; person: string; made_ms: Ms; until_ms: Ms; used_ms: Ms | null };
-  /** Failed attempts by name and by address. */
+  /** A challenge that waits for its answer, good once: by the hash of what only its answer can show. */
+  ceremony: {
+    hash: string;
+    kind: string;
+    person: string | null;
+    /** JSON. */
+    detail: string;
+    until_ms: Ms;
+  };
+  /** Failed attempts by the hash of a name or of an address. */
   attempt: { key: string; failed: number; since_ms: Ms; locked_until_ms: Ms };
   /** Two administrators are needed for some changes: what the first asked for. */
   proposal: {
