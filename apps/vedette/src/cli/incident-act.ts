@@ -6,11 +6,11 @@ import type { Incident } from "@vedette/core/verify/incident";
 import { Command } from "commander";
 import { type Act, act } from "../engine/cases/act.ts";
 import { type Desk, readDesk } from "../engine/cases/desk.ts";
+import { refusalText } from "../engine/cases/refusal-words.ts";
 import { InputError } from "../problem.ts";
 import type { Store } from "../store/store.ts";
 import { unknownIncident } from "./incident-list.ts";
 import { type ActOptions, instantOf, personOf, withActOptions } from "./incident-options.ts";
-import { refusalText } from "./incident-words.ts";
 import { print, withStore } from "./log-options.ts";
 
 export type Body = { readonly [key: string]: Json };

@@ -9,12 +9,12 @@ import type { Command } from "commander";
 import { askedBy, benchOf, gateOf } from "../engine/cases/clocks.ts";
 import { type Desk, isNamed, readEvidence } from "../engine/cases/desk.ts";
 import { relaysIn } from "../engine/cases/rates.ts";
+import { refusalText } from "../engine/cases/refusal-words.ts";
 import { InputError, UsageError } from "../problem.ts";
 import { readEvidenceSources } from "../scenario/evidence-sources.ts";
 import { readTaxonomy } from "../scenario/taxonomy.ts";
 import { actCommand, type Body, moved } from "./incident-act.ts";
 import { type ActOptions, askedOf, personOf } from "./incident-options.ts";
-import { refusalText } from "./incident-words.ts";
 import { collected } from "./log-options.ts";
 
 /** By hand what `detect` does by itself, with the same guards. */

@@ -1,7 +1,7 @@
 /** The agreement's engine over a log: clocks that start, are corrected and stop, notices that are drafted, and what waits for people. */
 import { type Advance, draftsOfAgreement } from "@vedette/core/agreement/advance";
 import { deadlinesOf } from "@vedette/core/agreement/calendar";
-import type { EditionRef } from "@vedette/core/agreement/edition";
+import type { Book, EditionRef } from "@vedette/core/agreement/edition";
 import type { IncidentFacts } from "@vedette/core/agreement/facts";
 import type { AgreementRecord } from "@vedette/core/agreement/record";
 import { rulingOver } from "@vedette/core/agreement/touch";
@@ -69,10 +69,13 @@ export function marked(draft: Draft, { narrowed }: Desk, record: AgreementRecord
 /** Who is to be asked once an incident is verified, and until when, by the agreements in force when it happened. */
 export function askedBy({ desk, facts }: Bench, incident: Incident, now: Instant): Asked[] {
   const own = facts.find(({ id }) => id === incident.id);
-  if (own === undefined) return [];
-  const ids = [...new Set(desk.record.book.map(({ ref }) => ref.id))].sort();
+  return own === undefined ? [] : askedUnder(desk.record.book, own, now);
+}
+
+export function askedUnder(book: Book, own: IncidentFacts, now: Instant): Asked[] {
+  const ids = [...new Set(book.map(({ ref }) => ref.id))].sort();
   return ids.flatMap((id) =>
-    rulingOver(desk.record.book, id, own).flatMap(({ edition: { agreement } }) =>
+    rulingOver(book, id, own).flatMap(({ edition: { agreement } }) =>
       Object.values(agreement.clocks).flatMap(({ each, runs }) => {
         if (each !== "party") return [];
         const ends = deadlinesOf(runs, { earliest: now, latest: now }, { calendar: agreement.calendar });
@@ -86,7 +89,7 @@ export function askedBy({ desk, facts }: Bench, incident: Incident, now: Instant
 
 /** What an agreement itself says of assessing now; `undefined`: the log does not hold it. */
 export function gateOf(
-  { advances, facts }: Bench,
+  { advances, facts }: Pick<Bench, "advances" | "facts">,
   incident: string,
   agreement: EditionRef["id"],
 ): AssessmentGate | undefined {

@@ -1,0 +1,36 @@
+/** What the routes of a workspace share: the service, and what is remembered between requests. */
+import type { Taxonomy } from "@vedette/core/verify/taxonomy";
+import { type EvidenceSources, readEvidenceSources } from "../scenario/evidence-sources.ts";
+import { readTaxonomy } from "../scenario/taxonomy.ts";
+import { WritesDone } from "./idempotency.ts";
+import { JobBook } from "./jobs.ts";
+import { Locks } from "./locks.ts";
+import { ReadsLog } from "./reads.ts";
+import type { Service } from "./service.ts";
+
+export interface Kit extends Service {
+  readonly writes: WritesDone;
+  readonly jobs: JobBook;
+  readonly locks: Locks;
+  readonly reads: ReadsLog;
+  readonly taxonomy: Taxonomy;
+  readonly sources: EvidenceSources;
+  /** Bytes that one file may have. */
+  readonly mostFileBytes: number;
+}
+
+const MOST_FILE_BYTES = 2 * 1024 ** 3;
+
+export async function kitOf(service: Service, onFault: (error: unknown) => void): Promise<Kit> {
+  const [taxonomy, sources] = await Promise.all([readTaxonomy(), readEvidenceSources()]);
+  return {
+    ...service,
+    writes: new WritesDone(Date.now),
+    jobs: new JobBook(Date.now, onFault),
+    locks: new Locks(),
+    reads: new ReadsLog(onFault),
+    taxonomy,
+    sources,
+    mostFileBytes: MOST_FILE_BYTES,
+  };
+}
