@@ -1,6 +1,5 @@
 /** The live stream: what it begins with, what each of its events says. */
 import Type from "typebox";
-import { ObjectId } from "./api-common.ts";
 
 export const LiveHeaders = Type.Object({
   "last-event-id": Type.Optional(
@@ -13,8 +12,15 @@ export const LiveQuery = Type.Object({
   ),
 });
 
-/** An object that the asker's nation has is another than before. */
-export const LiveChange = Type.Object({
-  id: ObjectId,
+/** Each event's data: an object that the asker's nation has is another than before. */
+const LiveChange = Type.Object({
+  id: Type.String(),
   version: Type.Integer({ description: "as in its `ETag`" }),
 });
+export type LiveChange = Type.Static<typeof LiveChange>;
+
+/** As `response` of a route has it. */
+export const LiveStream = {
+  description: "stays open",
+  content: { "text/event-stream": { schema: Type.String({ description: "events; what they say is above" }) } },
+};

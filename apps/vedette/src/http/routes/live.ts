@@ -1,7 +1,8 @@
 /** `GET /workspaces/:workspace/live`: what changes in what the asker's nation is given, as it happens. */
 import { WorkspaceParams } from "@vedette/wire/api-common";
-import { LiveHeaders, LiveQuery } from "@vedette/wire/api-live";
+import { LiveHeaders, LiveQuery, LiveStream } from "@vedette/wire/api-live";
 import type { FastifyReply } from "fastify";
+import { ROLE_PROBLEMS } from "../answers.ts";
 import { ApiProblem } from "../api-problem.ts";
 import { mayStay } from "../auth/entitled.ts";
 import { whoOf } from "../auth/who.ts";
@@ -37,10 +38,10 @@ export function liveRoutes(app: App, service: Service): void {
         summary: "Changes, live",
         description: DESCRIPTION,
         tags: ["live"],
-        produces: ["text/event-stream"],
         params: WorkspaceParams,
         querystring: LiveQuery,
         headers: LiveHeaders,
+        response: { 200: LiveStream, ...ROLE_PROBLEMS },
       },
     },
     async (request, reply) => {
