@@ -3,6 +3,7 @@ import type { Hash, Json } from "@vedette/core/record/hash";
 import type { Head } from "@vedette/core/record/head";
 import type { Instant } from "@vedette/core/time/instant";
 import type {
+  ArrivedRow,
   BlankMember,
   ChainRow,
   Changes,
@@ -27,6 +28,8 @@ export class MemoryTables {
   readonly chains = new Map<string, Chain>();
   readonly progress = new Map<string, Json>();
   readonly files = new Map<Hash, Uint8Array>();
+  /** As they came in. */
+  readonly arrived: { readonly chain: string; readonly sequence: number }[] = [];
   clockRead: Instant | undefined;
   /** Undoes what this write did so far, last first. */
   undo: (() => void)[] = [];
@@ -66,6 +69,13 @@ export class MemoryRows implements Changes {
       if (types === undefined || types.includes(row.header.type)) found.push(row);
     }
     return found;
+  }
+
+  async arrived(after: number, limit: number): Promise<readonly ArrivedRow[]> {
+    await this.#ready();
+    return this.#tables.arrived.slice(after, after + limit).map(({ chain, sequence }, i) => {
+      return { position: after + i + 1, row: this.#of(chain).events[sequence - 1] as EventRow };
+    });
   }
 
   async eventById(chain: string, id: string): Promise<EventRow | undefined> {
@@ -134,12 +144,15 @@ export class MemoryRows implements Changes {
 
   async putEvents(chain: string, rows: readonly EventRow[]): Promise<void> {
     const { events, byId } = this.#of(chain);
+    const { arrived } = this.#tables;
     for (const row of rows) {
       events.push(row);
       byId.set(row.header.id, row.header.sequence);
+      arrived.push({ chain, sequence: row.header.sequence });
     }
     this.#tables.undo.push(() => {
       events.length -= rows.length;
+      arrived.length -= rows.length;
       for (const { header } of rows) byId.delete(header.id);
     });
   }

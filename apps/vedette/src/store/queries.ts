@@ -16,10 +16,10 @@ export interface Tables {
 }
 
 /** Kysely over either database, on the connection that `sql` speaks to. */
-export async function queriesOver(sql: Sql): Promise<Kysely<Tables>> {
+export async function queriesOver<T = Tables>(sql: Sql): Promise<Kysely<T>> {
   const kysely = await import("kysely");
   const isSqlite = sql.kind === "sqlite";
-  return new kysely.Kysely<Tables>({
+  return new kysely.Kysely<T>({
     dialect: {
       createAdapter: () => (isSqlite ? new kysely.SqliteAdapter() : new kysely.PostgresAdapter()),
       createDriver: () => driverOver(sql, new kysely.DummyDriver()),

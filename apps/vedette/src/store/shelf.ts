@@ -11,6 +11,12 @@ export interface EventRow {
   readonly salt?: Uint8Array;
 }
 
+/** An event where it lies among those of all chains: later ones came in later. */
+export interface ArrivedRow {
+  readonly position: number;
+  readonly row: EventRow;
+}
+
 export interface MemberRow {
   readonly position: number;
   readonly key: string;
@@ -62,6 +68,8 @@ export interface Rows {
   last(chain: string): Promise<EventRow | undefined>;
   standing(chain: string): Promise<Standing | undefined>;
   events(range: RowRange): Promise<readonly EventRow[]>;
+  /** Of all chains, as they came in, after this position (0: from the first). */
+  arrived(after: number, limit: number): Promise<readonly ArrivedRow[]>;
   eventById(chain: string, id: string): Promise<EventRow | undefined>;
   heads(chain: string, from: number, to: number): Promise<readonly Head[]>;
   /** The events that hold members of these keys; a key that none holds is left out. */

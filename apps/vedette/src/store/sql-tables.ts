@@ -6,6 +6,7 @@ import type { Head } from "@vedette/core/record/head";
 import { type Instant, instant } from "@vedette/core/time/instant";
 import { queriesOver } from "./queries.ts";
 import type {
+  ArrivedRow,
   BlankMember,
   ChainRow,
   Changes,
@@ -111,6 +112,11 @@ export abstract class SqlTables implements Changes {
       .limit(limit)
       .execute();
     return this.#events(rows);
+  }
+
+  async arrived(after: number, limit: number): Promise<readonly ArrivedRow[]> {
+    const rows = await this.sql.all(`SELECT row, ${EVENT} FROM event WHERE row > ? ORDER BY row LIMIT ?`, after, limit);
+    return rows.map((row) => ({ position: Number(row["row"]), row: eventOf(row, this.sql.place) }));
   }
 
   async eventById(chain: string, id: string): Promise<EventRow | undefined> {

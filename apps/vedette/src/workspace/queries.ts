@@ -1,6 +1,7 @@
 /** What can be asked of a workspace's projections. Each question says for which nation: an answer holds what it is given, and no trace of the rest. */
+import type { EditionRef } from "@vedette/core/agreement/edition";
 import type { ClockRecord, NoticeRecord } from "@vedette/core/agreement/record";
-import type { IncidentState } from "@vedette/core/agreement/terms";
+import type { Agreement, IncidentState } from "@vedette/core/agreement/terms";
 import type { Place } from "@vedette/core/geo/position";
 import type { Marking, NationCode } from "@vedette/core/record/marking";
 import type { Instant, Interval } from "@vedette/core/time/instant";
@@ -112,6 +113,13 @@ export interface NoticeView {
   readonly version: number;
 }
 
+export interface AgreementView {
+  readonly ref: EditionRef;
+  readonly document: Agreement;
+  readonly adoptedAt: Interval;
+  readonly marking: Marking;
+}
+
 export interface LogFilter {
   readonly type?: string;
   readonly from?: Instant;
@@ -165,6 +173,8 @@ export interface Queries {
   ): Promise<readonly EvidenceView[]>;
   /** Of one file by its hash: whether the nation is given any evidence that it goes with, and by which marking. */
   fileMarking(nation: NationCode, hash: string): Promise<Marking | undefined>;
+  /** As they were adopted. */
+  agreements(nation: NationCode): Promise<readonly AgreementView[]>;
   clocks(nation: NationCode, filter: { readonly incident?: string }, page: PageAsked): Promise<Page<ClockView>>;
   clock(nation: NationCode, id: string): Promise<ClockView | undefined>;
   notices(nation: NationCode, filter: { readonly incident?: string }, page: PageAsked): Promise<Page<NoticeView>>;
@@ -172,6 +182,6 @@ export interface Queries {
   /** Latest first. */
   log(nation: NationCode, filter: LogFilter, page: PageAsked): Promise<Page<LogEntry>>;
   changesAfter(nation: NationCode, position: number, limit: number): Promise<readonly Change[]>;
-  /** Of the last change of all. */
-  head(): Promise<number>;
+  /** Of the last change that the nation was given, 0 where there was none: that of all changes would tell of others. */
+  head(nation: NationCode): Promise<number>;
 }

@@ -30,4 +30,6 @@ export interface WorkspaceSetting {
   readonly clock?: () => Instant;
   /** Of its log, as `openStore` reads it; its projections lie beside it. Made where none is there. */
   readonly place: string;
+  /** Of projecting in the background, which goes on trying. */
+  readonly onFault?: (error: unknown) => void;
 }
