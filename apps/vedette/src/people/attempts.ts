@@ -19,25 +19,35 @@ export type AttemptKey = { readonly name: string } | { readonly address: string 
 const textOf = (key: AttemptKey): string =>
   hashOfSecret("name" in key ? `name ${key.name.normalize("NFKC").toLowerCase()}` : `address ${key.address}`);
 
-/** @returns ms that somebody still has to wait; 0: it was counted, they may try */
+/** `waitMs` that somebody still has to wait; 0: it was counted, they may try. `isLast`: the next has to wait. */
+export interface Attempt {
+  readonly waitMs: number;
+  readonly isLast: boolean;
+}
+
 export async function takeAttempt(
   people: Kysely<PeopleTables>,
   keys: readonly AttemptKey[],
   nowMs: number,
-): Promise<number> {
+): Promise<Attempt> {
   const rows = await people
     .selectFrom("attempt")
     .select("locked_until_ms")
     .where("key", "in", keys.map(textOf))
     .execute();
   const waitMs = Math.max(0, ...rows.map(({ locked_until_ms }) => locked_until_ms - nowMs));
-  if (waitMs > 0) return waitMs;
-  for (const key of keys) if (!(await counted(people, key, nowMs))) return FIRST_WAIT_MS;
-  return 0;
+  if (waitMs > 0) return { waitMs, isLast: false };
+  let isLast = false;
+  for (const key of keys) {
+    const beyond = await counted(people, key, nowMs);
+    if (beyond === undefined) return { waitMs: FIRST_WAIT_MS, isLast: false };
+    isLast ||= beyond >= 0;
+  }
+  return { waitMs: 0, isLast };
 }
 
-/** One statement: nobody comes between the look and the count. @returns false: locked meanwhile */
-async function counted(people: Kysely<PeopleTables>, key: AttemptKey, nowMs: number): Promise<boolean> {
+/** One statement: nobody comes between the look and the count. @returns how many beyond those that are free; none: locked meanwhile */
+async function counted(people: Kysely<PeopleTables>, key: AttemptKey, nowMs: number): Promise<number | undefined> {
   const free = "name" in key ? FREE : FREE_OF_ADDRESS;
   const failed = sql<number>`CASE WHEN attempt.since_ms < ${sql.lit(nowMs - FORGOTTEN_MS)} THEN 1 ELSE attempt.failed + 1 END`;
   const row = await people
@@ -55,13 +65,13 @@ async function counted(people: Kysely<PeopleTables>, key: AttemptKey, nowMs: num
     )
     .returning("failed")
     .executeTakeFirst();
-  if (row === undefined) return false;
+  if (row === undefined) return undefined;
   const beyond = row.failed - free;
   if (beyond > 0) {
     const locked_until_ms = nowMs + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(beyond, 10));
     await people.updateTable("attempt").set({ locked_until_ms }).where("key", "=", textOf(key)).execute();
   }
-  return true;
+  return beyond;
 }
 
 /** It was good. A name starts anew; an address has this one back: somebody's own account clears nothing that they tried on others. */

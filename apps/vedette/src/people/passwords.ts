@@ -20,7 +20,31 @@ export function faultOfPassword(password: string, { name }: { readonly name: str
   return undefined;
 }
 
-export const hashOfPassword = (password: string): Promise<string> => argon2.hash(password.normalize("NFKC"), COST);
+/** Nobody's fault: try again in a moment. */
+export class CrowdError extends Error {}
+
+/** At once: each takes 64 MiB and a core. */
+const MOST_AT_ONCE = 4;
+const MOST_WAITING = 64;
+const gate = { running: 0, waiting: [] as (() => void)[] };
+
+/** Many who try at once wait for each other. @throws CrowdError where too many wait already */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (gate.running >= MOST_AT_ONCE) {
+    if (gate.waiting.length >= MOST_WAITING) throw new CrowdError("too many sign in by password");
+    await new Promise<void>((resolve) => gate.waiting.push(resolve));
+  } else gate.running++;
+  try {
+    return await work();
+  } finally {
+    const next = gate.waiting.shift();
+    if (next === undefined) gate.running--;
+    else next();
+  }
+}
+
+export const hashOfPassword = (password: string): Promise<string> =>
+  inTurn(() => argon2.hash(password.normalize("NFKC"), COST));
 
 /** Of a password that nobody knows. */
 const NOBODY: Promise<string>[] = [];
@@ -28,7 +52,8 @@ const NOBODY: Promise<string>[] = [];
 /** As long for somebody who is not there as for somebody who is: who asks learns nothing of names. */
 export async function isPassword(hash: string | undefined, password: string): Promise<boolean> {
   if (NOBODY.length === 0) NOBODY.push(hashOfPassword(randomBytes(32).toString("hex")));
-  const isRight = await argon2.verify(hash ?? (await (NOBODY[0] as Promise<string>)), password.normalize("NFKC"));
+  const asked = hash ?? (await (NOBODY[0] as Promise<string>));
+  const isRight = await inTurn(() => argon2.verify(asked, password.normalize("NFKC")));
   return isRight && hash !== undefined;
 }
 

@@ -92,3 +92,50 @@ export async function endSessions(
   ).executeTakeFirst();
   return Number(numUpdatedRows);
 }
+
+/** By its id: for who has been let in before, and stays for long. */
+export async function isSessionOpen(people: Kysely<PeopleTables>, session: string, nowMs: number): Promise<boolean> {
+  const row = await people
+    .selectFrom("session")
+    .innerJoin("person", "person.id", "session.person")
+    .select("session.id")
+    .where("session.id", "=", session)
+    .where("revoked_ms", "is", null)
+    .where("disabled_ms", "is", null)
+    .where("until_ms", ">", nowMs)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export interface OwnSession {
+  readonly id: string;
+  readonly method: string;
+  readonly madeMs: number;
+  readonly seenMs: number;
+  readonly untilMs: number;
+}
+
+/** That are open, the last first. */
+export async function sessionsOf(people: Kysely<PeopleTables>, person: string, nowMs: number): Promise<OwnSession[]> {
+  return people
+    .selectFrom("session")
+    .select(["id", "method", "made_ms as madeMs", "seen_ms as seenMs", "until_ms as untilMs"])
+    .where("person", "=", person)
+    .where("revoked_ms", "is", null)
+    .where("until_ms", ">", nowMs)
+    .where("seen_ms", ">", nowMs - REST_MS)
+    .orderBy("made_ms", "desc")
+    .orderBy("id")
+    .limit(200)
+    .execute();
+}
+
+/** All of a person but this one: what they sign in by has changed. */
+export async function endOtherSessions(
+  people: Kysely<PeopleTables>,
+  { person, session }: { readonly person: string; readonly session: string },
+  nowMs: number,
+): Promise<void> {
+  const open = people.updateTable("session").set({ revoked_ms: nowMs }).where("revoked_ms", "is", null);
+  await open.where("person", "=", person).where("id", "!=", session).execute();
+}

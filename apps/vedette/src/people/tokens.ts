@@ -100,3 +100,17 @@ export async function revokeToken(people: PeopleDatabase, person: string, id: st
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
+
+/** By its id: for a program that was let in before, and stays for long. */
+export async function isTokenOpen(people: PeopleDatabase, id: string, nowMs: number): Promise<boolean> {
+  const row = await people
+    .selectFrom("token")
+    .innerJoin("person", "person.id", "token.person")
+    .select("token.id")
+    .where("token.id", "=", id)
+    .where("revoked_ms", "is", null)
+    .where("disabled_ms", "is", null)
+    .where("until_ms", ">", nowMs)
+    .executeTakeFirst();
+  return row !== undefined;
+}
