@@ -36,6 +36,7 @@ export const AgreementList = Type.Object({
 });
 
 export const ClockRow = Type.Object({
+  version: Type.Integer({ description: "as in the `ETag`" }),
   id: Type.String(),
   of: Type.String({ description: "the entry in the agreement's `clocks`" }),
   incident: Type.String(),
@@ -53,7 +54,6 @@ export type ClockRow = Type.Static<typeof ClockRow>;
 export const ClockPage = pageOf(ClockRow);
 export const ClocksQuery = Type.Object({
   incident: Type.Optional(ObjectId),
-  state: Type.Optional(wordOf(["running", "suspended", "stopped"])),
   ...PageQuery,
 });
 export const TurnClock = Type.Object({ to: wordOf(["suspended", "running"]), reason: Reason }, closed);
@@ -76,7 +76,10 @@ export const NoticeOne = Type.Object({
 export type NoticeOne = Type.Static<typeof NoticeOne>;
 export const NoticePage = pageOf(NoticeOne);
 export const NoticesQuery = Type.Object({ incident: Type.Optional(ObjectId), ...PageQuery });
-export const Recorded = Type.Object({ event: Type.String() });
+export const SignNotice = Type.Object(
+  { revision: Type.Integer({ minimum: 1, maximum: 1_000_000, description: "the one that was read" }) },
+  closed,
+);
 export const NoticeSigned = Type.Object({ event: Type.String(), notice: NoticeOne });
 export const ClockTurned = Type.Object({ event: Type.String(), clock: ClockRow });
 

@@ -143,7 +143,7 @@ export const EvidenceQuery = Type.Object({
 });
 
 export const FilePut = Type.Object({ file: Hash, bytes: Type.Integer() });
-export const FileParams = Type.Object({ workspace: ObjectId, id: ObjectId, hash: Hash });
+export const FileParams = Type.Object({ workspace: ObjectId, hash: Hash });
 
 export const EraseEvidence = Type.Object(
   {

@@ -10,3 +10,5 @@ export const NearQuery = Type.Object({
 });
 
 export const NotModified = Type.Null({ description: "the asker has this version already (`If-None-Match`)" });
+
+export const FileBytes = Type.Unsafe<Uint8Array | null>({ description: "its bytes (application/octet-stream)" });

@@ -1,7 +1,10 @@
 /** An answer that is no success: thrown anywhere below a route, sent as a problem document. */
 import { PROBLEM_CODES, PROBLEM_TYPE, type ProblemCode, type ProblemDocument } from "@vedette/wire/problem-document";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { CrowdError } from "../people/passwords.ts";
 import { InputError } from "../problem.ts";
+import { BusyError } from "../store/group-commit.ts";
+import { CursorError } from "../workspace/queries.ts";
 
 export class ApiProblem extends Error {
   readonly code: ProblemCode;
@@ -65,9 +68,16 @@ export function sendProblem(problem: ApiProblem, request: FastifyRequest, reply:
 /** Whatever was thrown, as a problem; what nobody foresaw says nothing of its inside. */
 export function problemFrom(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
+  if (error instanceof CrowdError) return new ApiProblem("busy", error.message, {}, { "retry-after": "2" });
+  if (error instanceof BusyError)
+    return new ApiProblem("busy", "too much waits to be written", {}, { "retry-after": "1" });
   if (error instanceof InputError) {
     const problems = error.problems.map(({ path = "", message }) => ({ path: String(path), message }));
     return new ApiProblem("not-valid", "", { problems: problems.slice(0, 50) });
+  }
+  if (error instanceof CursorError) {
+    const problems = [{ path: "/query/cursor", message: "is no cursor of this list" }];
+    return new ApiProblem("not-valid", "", { problems });
   }
   return fastifyProblem(error as FastifyError) ?? new ApiProblem("failed", "");
 }

@@ -6,6 +6,7 @@ import { WritesDone } from "./idempotency.ts";
 import { JobBook } from "./jobs.ts";
 import { Locks } from "./locks.ts";
 import { ReadsLog } from "./reads.ts";
+import { Results } from "./results.ts";
 import type { Service } from "./service.ts";
 
 export interface Kit extends Service {
@@ -13,6 +14,7 @@ export interface Kit extends Service {
   readonly jobs: JobBook;
   readonly locks: Locks;
   readonly reads: ReadsLog;
+  readonly results: Results;
   readonly taxonomy: Taxonomy;
   readonly sources: EvidenceSources;
   /** Bytes that one file may have. */
@@ -29,6 +31,7 @@ export async function kitOf(service: Service, onFault: (error: unknown) => void)
     jobs: new JobBook(Date.now, onFault),
     locks: new Locks(),
     reads: new ReadsLog(onFault),
+    results: new Results(),
     taxonomy,
     sources,
     mostFileBytes: MOST_FILE_BYTES,
