@@ -7,7 +7,12 @@ import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/typ
 import { ProblemDocument } from "@vedette/wire/problem-document";
 import Fastify from "fastify";
 import { ApiProblem, problemFrom, sendProblem } from "./api-problem.ts";
+import { useAuth } from "./auth/auth.ts";
+import { allPeopleRoutes } from "./auth/people-routes.ts";
+import { docsRoutes } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { liveRoutes } from "./routes/live.ts";
+import { resourceRoutes } from "./routes/resources.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
 import type { App, Service } from "./service.ts";
 
@@ -49,12 +54,20 @@ export async function appOf(service: Service, { isSecure, logger = false }: AppO
       info: { title: "Vedette", version: service.version, description: DESCRIPTION },
       servers: [{ url: "/" }],
     },
+    // Named as we name them, not `def-0`.
+    refResolver: {
+      buildLocalReference: ({ $id }, _base, _fragment, i) => (typeof $id === "string" ? $id : `def-${i}`),
+    },
   });
+  await useAuth(app, service, isSecure);
   await app.register(
     async (api) => {
       const typed = api as App;
+      allPeopleRoutes(typed, service, { isSecure });
       workspaceRoutes(typed, service);
-      typed.get("/openapi.json", { schema: { hide: true } }, () => app.swagger());
+      liveRoutes(typed, service);
+      await resourceRoutes(typed, service);
+      docsRoutes(typed);
     },
     { prefix: "/api" },
   );
