@@ -22,6 +22,7 @@ export const FLOORS: Readonly<Record<string, readonly string[]>> = {
   ],
   "packages/kernel/src": ["."],
   "packages/wire/src": ["."],
+  "packages/client/src": ["."],
   "apps/vedette/src": [
     "problem.ts",
     "release",
@@ -46,14 +47,21 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, "all" | "types
   "packages/core": { "packages/kernel": "all" },
   "packages/kernel": {},
   "packages/wire": { "packages/core": "types" },
-  "apps/vedette": { "packages/core": "all", "packages/kernel": "all", "packages/wire": "all" },
-  "apps/room": { "packages/core": "all", "packages/kernel": "all", "packages/wire": "all" },
+  "packages/client": {},
+  "apps/vedette": {
+    "packages/core": "all",
+    "packages/kernel": "all",
+    "packages/wire": "all",
+    "packages/client": "all",
+  },
+  "apps/room": { "packages/core": "all", "packages/kernel": "all", "packages/wire": "all", "packages/client": "all" },
 };
 
 const HOME_OF: Readonly<Record<string, string>> = {
   "@vedette/core": "packages/core",
   "@vedette/kernel": "packages/kernel",
   "@vedette/wire": "packages/wire",
+  "@vedette/client": "packages/client",
   "@vedette/app": "apps/vedette",
   "@vedette/room": "apps/room",
 };
