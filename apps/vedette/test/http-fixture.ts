@@ -148,3 +148,19 @@ export function refused(answer: Answer, status: number, code: string): Answer["b
   assert.match(String(answer.headers["content-type"]), /^application\/problem\+json/);
   return answer.body;
 }
+
+interface At {
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+}
+
+/** On a sphere of 6371.0088 km. */
+export function greatCircleKm(a: At, b: At): number {
+  const rad = (deg: number): number => (deg * Math.PI) / 180;
+  const half = (x: number): number => Math.sin(x / 2) ** 2;
+  const north = half(rad(b.latitudeDeg - a.latitudeDeg));
+  const east = half(rad(b.longitudeDeg - a.longitudeDeg));
+  return (
+    2 * 6371.0088 * Math.asin(Math.sqrt(north + Math.cos(rad(a.latitudeDeg)) * Math.cos(rad(b.latitudeDeg)) * east))
+  );
+}

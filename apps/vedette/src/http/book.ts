@@ -1,20 +1,21 @@
 /** The agreements as a nation has them: which editions, and which clocks and notices of one incident. */
 import type { Book } from "@vedette/core/agreement/edition";
-import { type AgreementRecord, happeningOf, recordOf } from "@vedette/core/agreement/record";
-import { mayRead } from "@vedette/core/record/marking";
+import { type AgreementRecord, recordOf } from "@vedette/core/agreement/record";
+import type { Json } from "@vedette/core/record/hash";
 import type { Store } from "../store/store.ts";
 import type { Page, PageAsked } from "../workspace/queries.ts";
 import type { Asked } from "./asked.ts";
 
-const ADOPTED = ["agreement.adopted"];
-
-/** Few, and each the whole text: read where one is asked for. */
-export async function bookOf({ workspace: { store }, nation }: Pick<Asked, "workspace" | "nation">): Promise<Book> {
-  const happenings: ReturnType<typeof happeningOf>[] = [];
-  for (const chain of await store.chains())
-    for await (const event of store.events({ chain, types: ADOPTED }))
-      if (mayRead(event.header.marking, nation)) happenings.push(happeningOf(event));
-  return recordOf(happenings).book;
+/** Editions as they were adopted. */
+export async function bookOf({ workspace, nation }: Pick<Asked, "workspace" | "nation">): Promise<Book> {
+  const views = await workspace.queries.agreements(nation);
+  const adopted = views.map(({ ref, document, adoptedAt }) => ({
+    type: "agreement.adopted",
+    at: adoptedAt,
+    actor: "",
+    body: { agreement: ref, document } as unknown as Json,
+  }));
+  return recordOf(adopted).book;
 }
 
 /** What the agreement's engine needs of one incident. */

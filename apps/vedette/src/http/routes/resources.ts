@@ -10,18 +10,20 @@ import { incidentActRoutes } from "./incident-acts.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { jobRoutes } from "./jobs.ts";
 import { logRoutes } from "./log.ts";
+import { releaseRoutes } from "./releases.ts";
 import { reportRoutes } from "./reports.ts";
 import { resultRoutes } from "./results.ts";
 
 export async function resourceRoutes(app: App, service: Service): Promise<void> {
   const kit = await kitOf(service, (error) => app.log.error({ err: error }, "in the background"));
-  // What waits is written while the stores are still open.
-  app.addHook("onClose", async () => {
+  // While the stores are still open.
+  app.addHook("preClose", async () => {
     await kit.jobs.close();
     await kit.reads.close();
   });
   incidentRoutes(app, kit);
   incidentActRoutes(app, kit);
+  releaseRoutes(app, kit);
   reportRoutes(app, kit);
   evidenceRoutes(app, kit);
   fileRoutes(app, kit);
