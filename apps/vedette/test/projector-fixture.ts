@@ -3,8 +3,8 @@ import type { Draft } from "@vedette/core/record/event";
 import type { Json } from "@vedette/core/record/hash";
 import type { Marking, NationCode } from "@vedette/core/record/marking";
 import { instant } from "@vedette/core/time/instant";
-import { memoryStore } from "../src/store/open.ts";
 import type { LogStore } from "../src/store/log-store.ts";
+import { memoryStore } from "../src/store/open.ts";
 import { openViews } from "../src/store/views-database.ts";
 import type { ViewsDatabase } from "../src/store/views-writer.ts";
 import { type Projector, projectorOf } from "../src/workspace/projector.ts";
@@ -76,7 +76,10 @@ export async function rowsOf(views: ViewsDatabase<ProjectionTables>): Promise<Re
   await views.write(async ({ db }) => {
     for (const table of SCHEMA.tables) {
       if (table === "projection" || table === "audience" || table === "audience_nation") continue;
-      const rows = await db.selectFrom(table as keyof ProjectionTables).selectAll().execute();
+      const rows = await db
+        .selectFrom(table as keyof ProjectionTables)
+        .selectAll()
+        .execute();
       all[table] = rows.map((row) => JSON.stringify(row, Object.keys(row).sort())).sort();
     }
   });
