@@ -106,9 +106,10 @@ export class RecordFold {
     this.#now.set(name, views);
   }
 
-  #adopt({ row: { header, body }, readers }: Arrived): void {
+  #adopt({ row, readers }: Arrived): void {
+    const { header, body } = row;
     if (body === undefined || readers.length === 0) return;
-    const { book } = recordOf([happeningOf(storedOf({ header, body }))]);
+    const { book } = recordOf([happeningOf(storedOf(row))]);
     const [edition] = book;
     if (edition === undefined) return;
     const { agreement: ref, document } = JSON.parse(body) as AgreementAdopted;
