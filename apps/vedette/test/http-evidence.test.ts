@@ -1,6 +1,7 @@
 /** Reports, evidence and its files over HTTP: nothing twice, nothing to those who are not given it, each refusal named. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { request } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { type Client, newServer, ok, refused, type TestServer } from "./http-fixture.ts";
 
@@ -16,6 +17,7 @@ const item = (id: string, over: object = {}) => ({
   text: "a bang east of the mill",
   ...over,
 });
+const RAW = { "content-type": "application/octet-stream" };
 const batch = (items: readonly unknown[], marking: object = OWN) => ({ feed: "patrols", marking, items });
 
 describe("evidence over HTTP", () => {
@@ -94,8 +96,7 @@ describe("evidence over HTTP", () => {
   test("a file goes with a report of those who sent it, and to those who are given that", async () => {
     const bytes = Buffer.from("not really a photograph");
     const hash = createHash("sha256").update(bytes).digest("hex");
-    const type = { "content-type": "application/octet-stream" };
-    const sent = await analyst.post("/files", bytes, type);
+    const sent = await analyst.post("/files", bytes, RAW);
     assert.deepEqual(ok(sent, 201), { file: hash, bytes: bytes.length });
     // Sent, and named by nothing yet.
     refused(await analyst.get(`/files/${hash}`), 404, "not-found");
@@ -116,6 +117,31 @@ describe("evidence over HTTP", () => {
     ok(await admin.post(`/files/${hash}/erase`, { rule: "GDPR 17", reason: "asked" }));
     refused(await french.get(`/files/${hash}`), 404, "not-found");
     refused(await analyst.post("/files", "{}", { "content-type": "application/json" }), 415, "unsupported-type");
+  });
+
+  test("a file beyond the limit is refused while it comes, and its sender is told why; the server goes on", async () => {
+    const address = await server.app.listen({ host: "127.0.0.1", port: 0 });
+    const url = `${address}/api/workspaces/op/files`;
+    for (const chunks of [3, 400]) {
+      const answer = await new Promise<{ status: number; text: string }>((resolve, reject) => {
+        const sending = request(url, { method: "POST", headers: { ...analyst.headers, ...RAW } }, (response) => {
+          let text = "";
+          response.on("data", (data) => {
+            text += data;
+          });
+          response.on("end", () => resolve({ status: response.statusCode ?? 0, text }));
+        });
+        // The server has answered, and no longer reads.
+        sending.on("error", (error) => setTimeout(() => reject(error), 500));
+        for (let i = 0; i < chunks; i++) sending.write(Buffer.alloc(50_000, i));
+        sending.end();
+      });
+      assert.equal(answer.status, 413, answer.text);
+      assert.equal(JSON.parse(answer.text).code, "too-large");
+    }
+    const declared = await analyst.post("/files", Buffer.alloc(200_000), RAW);
+    refused(declared, 413, "too-large");
+    ok(await analyst.post("/files", Buffer.alloc(90_000, 1), RAW), 201);
   });
 
   test("what is erased is gone, and does not come in again", async () => {

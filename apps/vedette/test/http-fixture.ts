@@ -30,6 +30,7 @@ export interface Answer {
 
 export interface Client {
   readonly person: string;
+  readonly headers: Readonly<Record<string, string>>;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
@@ -63,6 +64,7 @@ export async function newServer(clock: () => Instant = () => NOW): Promise<TestS
     decide: rememberingDecider(cedarDecider()),
     liveSecret: new Uint8Array(32).fill(7),
     ready: async () => undefined,
+    mostFileBytes: 100_000,
     people: {
       database,
       journal: async () => {},
@@ -130,6 +132,7 @@ function clientOf(app: App, person: string, secret: string): Client {
   };
   return {
     person,
+    headers: base,
     get: (path, headers = {}) => send("GET", path, undefined, headers),
     post: (path, body, headers = {}) => send("POST", path, body, headers),
   };

@@ -1,11 +1,9 @@
 /** Files of evidence on their way in: streamed to disk, counted and hashed, and only then given to the store. */
 import { createHash, randomBytes } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, open, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import type { Readable } from "node:stream";
 import type { Hash } from "@vedette/core/record/hash";
 import { mayRead } from "@vedette/core/record/marking";
 import { ApiProblem } from "./api-problem.ts";
@@ -36,17 +34,25 @@ export async function receive(asked: Asked, body: Readable, mostBytes: number): 
 async function streamed(body: Readable, path: string, mostBytes: number): Promise<Received & { path: string }> {
   const hash = createHash("sha256");
   let bytes = 0;
-  const counted = new Transform({
-    transform(chunk: Buffer, _, done) {
+  const file = await open(path, "wx", 0o600);
+  try {
+    // The request is not cut off: its sender is to read why it is refused.
+    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       bytes += chunk.byteLength;
+      if (bytes > mostBytes) throw tooLarge(mostBytes);
       hash.update(chunk);
-      done(bytes > mostBytes ? new ApiProblem("too-large", `at most ${mostBytes} bytes`) : null, chunk);
-    },
-  });
-  await pipeline(body, counted, createWriteStream(path, { flags: "wx", mode: 0o600 }));
+      await file.writeFile(chunk);
+    }
+  } finally {
+    await file.close();
+  }
   if (bytes === 0) throw new ApiProblem("not-valid", "an empty file");
   return { file: hash.digest("hex"), bytes, path };
 }
+
+/** What still comes is not read: the connection ends. */
+export const tooLarge = (mostBytes: number): ApiProblem =>
+  new ApiProblem("too-large", `at most ${mostBytes} bytes`, {}, { connection: "close" });
 
 /** That it came, for the nation that sent it: it may then name it in its reports. */
 async function keep(asked: Asked, { file, bytes, path }: Received & { path: string }): Promise<Received> {

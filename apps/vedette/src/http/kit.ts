@@ -21,7 +21,8 @@ export interface Kit extends Service {
   readonly mostFileBytes: number;
 }
 
-const MOST_FILE_BYTES = 2 * 1024 ** 3;
+/** The store takes a file in one piece: what is held in memory at once stays bounded. */
+const MOST_FILE_BYTES = 256 * 1024 ** 2;
 
 export async function kitOf(service: Service, onFault: (error: unknown) => void): Promise<Kit> {
   const [taxonomy, sources] = await Promise.all([readTaxonomy(), readEvidenceSources()]);
@@ -34,6 +35,6 @@ export async function kitOf(service: Service, onFault: (error: unknown) => void)
     results: new Results(),
     taxonomy,
     sources,
-    mostFileBytes: MOST_FILE_BYTES,
+    mostFileBytes: service.mostFileBytes ?? MOST_FILE_BYTES,
   };
 }

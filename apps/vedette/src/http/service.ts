@@ -17,6 +17,8 @@ export interface Service {
   readonly people?: PeopleService;
   /** 32 bytes, the same after a restart (`liveSecret`): under it the ids of live changes are made. */
   readonly liveSecret: Uint8Array;
+  /** Bytes that a file of evidence may have; 256 MiB where left out. */
+  readonly mostFileBytes?: number;
   /** What it waits for before it can take requests that need the stores; nothing where it can. */
   readonly ready: () => Promise<string | undefined>;
 }

@@ -5,6 +5,9 @@ import type { Sha256 } from "@vedette/core/record/merkle";
 
 export const sha256Fast: Sha256 = (bytes) => hash("sha256", bytes, "buffer");
 
+/** Of a file: many megabytes, hashed where they lie. */
+export const hexFast = (bytes: Uint8Array): string => hash("sha256", bytes, "hex");
+
 /** As core's `leafOfText`, of one batch's members one after the other: nothing is allocated but the leaf. */
 export class LeafHasher {
   #scratch = Buffer.alloc(4096);

@@ -13,8 +13,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Hash, sha256Of } from "@vedette/core/record/hash";
+import type { Hash } from "@vedette/core/record/hash";
 import { InputError } from "../problem.ts";
+import { hexFast } from "./fast-hash.ts";
 
 const HASH = /^[0-9a-f]{64}$/;
 
@@ -48,7 +49,7 @@ export class FileShelf {
     const path = this.#pathOf(hash);
     if (!existsSync(path)) return undefined;
     const bytes = readFileSync(path);
-    if (sha256Of(bytes) !== hash)
+    if (hexFast(bytes) !== hash)
       throw new InputError([{ file: path, message: "altered: its bytes have another hash" }]);
     return bytes;
   }

@@ -1,11 +1,12 @@
 /** The log, whatever it lies on: what is appended, in which order, and what holds it there. */
 import type { Draft, EventHeader, StoredEvent } from "@vedette/core/record/event";
-import { type Hash, type Json, sha256Of } from "@vedette/core/record/hash";
+import type { Hash, Json } from "@vedette/core/record/hash";
 import { type Instant, instant } from "@vedette/core/time/instant";
 import { Appender, type Outcome } from "./appender.ts";
 import { appendBatchTo } from "./batch.ts";
 import type { Chance } from "./chance.ts";
 import { eraseIn } from "./erase.ts";
+import { hexFast } from "./fast-hash.ts";
 import { GroupCommit, type Job } from "./group-commit.ts";
 import type { NodeKey } from "./key.ts";
 import type { Changes, EventRow, Rows, Shelf } from "./shelf.ts";
@@ -126,7 +127,7 @@ export class LogStore implements Store {
   }
 
   async putFile(bytes: Uint8Array): Promise<Hash> {
-    const hash = sha256Of(bytes);
+    const hash = hexFast(bytes);
     await this.shelf.write((to) => to.putFile(hash, bytes));
     return hash;
   }

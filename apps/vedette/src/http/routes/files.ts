@@ -7,7 +7,7 @@ import { FileBytes } from "@vedette/wire/api-lists";
 import { READ_PROBLEMS, WRITE_PROBLEMS } from "../answers.ts";
 import { ApiProblem } from "../api-problem.ts";
 import { askedOf, found, ownMarking } from "../asked.ts";
-import { receive } from "../files.ts";
+import { receive, tooLarge } from "../files.ts";
 import type { Kit } from "../kit.ts";
 import { rangeOf } from "../ranges.ts";
 import type { App } from "../service.ts";
@@ -31,7 +31,6 @@ function uploads(app: App, kit: Kit): void {
   app.post(
     PATH,
     {
-      bodyLimit: kit.mostFileBytes,
       schema: {
         operationId: "sendFile",
         summary: "Send a file (application/octet-stream); reports name it by its SHA-256",
@@ -45,8 +44,7 @@ function uploads(app: App, kit: Kit): void {
     async (request, reply) => {
       const asked = askedOf(request, kit);
       asked.allow("report", ownMarking(asked));
-      if (Number(request.headers["content-length"] ?? 0) > kit.mostFileBytes)
-        throw new ApiProblem("too-large", `at most ${kit.mostFileBytes} bytes`);
+      if (Number(request.headers["content-length"] ?? 0) > kit.mostFileBytes) throw tooLarge(kit.mostFileBytes);
       if (request.body === undefined || request.body === null) throw new ApiProblem("not-valid", "no bytes came");
       const received = await receive(asked, request.body as Readable, kit.mostFileBytes);
       reply.code(201).header("location", `/api/workspaces/${asked.workspace.id}/files/${received.file}`);
