@@ -2,6 +2,7 @@
 
 import { appOf } from "../src/http/app.ts";
 import type { PeopleService } from "../src/http/auth/setting.ts";
+import type { Tls } from "../src/http/auth/tls.ts";
 import type { App, Service } from "../src/http/service.ts";
 import type { PeopleEvent } from "../src/people/journal.ts";
 import { openPeople, type PeopleDatabase } from "../src/people/open.ts";
@@ -19,6 +20,7 @@ export const ORIGIN = "https://vedette.example";
 export interface Setting extends Partial<Omit<PeopleService, "database">> {
   readonly database?: PeopleDatabase;
   readonly isSecure?: boolean;
+  readonly tls?: Tls;
 }
 
 export interface Fixture {
@@ -34,7 +36,7 @@ const workspaceOf = (id: string, use: Workspace["use"]): Workspace =>
   ({ id, title: id, use, nations: NATIONS, clock: () => START_MS }) as unknown as Workspace;
 
 /** Two workspaces: `june`, an exercise, and `line`, an operation. */
-export async function serverOf({ isSecure = true, ...setting }: Setting = {}): Promise<Fixture> {
+export async function serverOf({ isSecure = true, tls, ...setting }: Setting = {}): Promise<Fixture> {
   const clock = { nowMs: START_MS };
   const events: PeopleEvent[] = [];
   const people: PeopleService = {
@@ -53,10 +55,10 @@ export async function serverOf({ isSecure = true, ...setting }: Setting = {}): P
     workspaces: new Map([workspaceOf("june", "exercise"), workspaceOf("line", "real")].map((one) => [one.id, one])),
     decide: rememberingDecider(cedarDecider()),
     people,
-    live: { secret: new Uint8Array(32), mayStay: async () => true },
+    liveSecret: new Uint8Array(32),
     ready: async () => undefined,
-  } as unknown as Service;
-  const app = await appOf(service, { isSecure });
+  };
+  const app = await appOf(service, { isSecure, ...(tls && { tls }) });
   addProbe(app);
   return {
     app,

@@ -9,6 +9,7 @@ import Fastify from "fastify";
 import { ApiProblem, problemFrom, sendProblem } from "./api-problem.ts";
 import { useAuth } from "./auth/auth.ts";
 import { allPeopleRoutes } from "./auth/people-routes.ts";
+import type { Tls } from "./auth/tls.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { liveRoutes } from "./routes/live.ts";
@@ -20,14 +21,18 @@ export interface AppOptions {
   /** Behind TLS, its own or a proxy's: cookies are `Secure`, HSTS is sent. */
   readonly isSecure: boolean;
   readonly logger?: boolean;
+  /** Its own; behind a proxy the proxy has one. */
+  readonly tls?: Tls;
 }
 
 /** JSON bodies; files have a route of their own. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 
-export async function appOf(service: Service, { isSecure, logger = false }: AppOptions): Promise<App> {
+export async function appOf(service: Service, { isSecure, logger = false, tls }: AppOptions): Promise<App> {
   const app = Fastify({
     logger,
+    // A server of HTTPS serves the same routes; its type says no more that is of use here.
+    ...(tls === undefined ? {} : ({ https: tls } as object)),
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
