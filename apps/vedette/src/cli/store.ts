@@ -126,6 +126,31 @@ async function copy(from: string, into: string, { key, until, json }: Omit<IntoO
   say(from, into, copied, json);
 }
 
+function rebuildCommand(): Command {
+  return new Command("rebuild")
+    .description("drop what a server keeps ready to be asked, and fold it anew from the log; the log stays as it is")
+    .argument("[STORE]", "the log", DEFAULT_STORE)
+    .option("--json", "print one JSON object")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ vedette store rebuild vedette-log
+  $ vedette store rebuild postgres://vedette@db/vedette?schema=exercise
+${PLACES}
+A server may go on meanwhile: its lists are short until it is done.`,
+    )
+    .action(rebuild);
+}
+
+async function rebuild(place: string, { json }: { readonly json?: true }): Promise<void> {
+  const { rebuildProjections } = await import("../workspace/rebuild.ts");
+  const rebuilt = await rebuildProjections(place);
+  const { nations, incidents, evidence, changes } = rebuilt;
+  const text = `${counted(incidents, "view")} of incidents, ${counted(evidence, "item")} of evidence, ${counted(changes, "change")}`;
+  print(json ? JSON.stringify({ store: place, ...rebuilt }) : `${place}: for ${nations.join(", ")}: ${text}`);
+}
+
 function say(from: string, into: string, restored: Restored, json: true | undefined): void {
   const { eventsAdded, filesAdded, chains, writes } = restored;
   const whose =
@@ -136,7 +161,9 @@ function say(from: string, into: string, restored: Restored, json: true | undefi
 }
 
 export function storeCommand(): Command {
-  const store = new Command("store").description("where a log lies: back it up, restore it, copy it to another kind");
-  for (const command of [backupCommand(), restoreCommand(), copyCommand()]) store.addCommand(command);
+  const store = new Command("store").description(
+    "where a log lies: back it up, restore it, copy it to another kind, rebuild what is made of it",
+  );
+  for (const command of [backupCommand(), restoreCommand(), copyCommand(), rebuildCommand()]) store.addCommand(command);
   return store.addHelpText("after", `${EXAMPLES}${PLACES}`);
 }

@@ -48,28 +48,41 @@ export interface Cover {
   readonly ranges: readonly Range[];
 }
 
-/** Beyond it a box is looked for by time. */
-const MOST_RADIUS_KM: Readonly<Record<Resolution, number>> = { 3: 900, 5: 120, 7: 16 };
+/** Beyond it a box is looked for by time. Five or six rings: a hundred cells at most, some twenty ranges. */
+const MOST_RADIUS_KM: Readonly<Record<Resolution, number>> = { 3: 330, 5: 48, 7: 7 };
+/** No point of a cell is further from its middle (h3geo.org, table of cell statistics: the longest edge). */
+const REACH_KM: Readonly<Record<Resolution, number>> = { 3: 84, 5: 12, 7: 1.8 };
 
 /** Cells that together hold all of a box, and some around it; none where that were too many. */
 export function coverOf({ west, south, east, north }: Box): Cover | undefined {
   const span = east >= west ? east - west : east - west + 360;
-  const middle = { latitudeDeg: (south + north) / 2, longitudeDeg: ((west + span / 2 + 540) % 360) - 180 };
+  const middle = { latitudeDeg: (south + north) / 2, longitudeDeg: wrapped(west + span / 2) };
   // Nearer the equator a degree of longitude is longer.
   const wide = south <= 0 && north >= 0 ? 0 : Math.min(Math.abs(south), Math.abs(north));
   if (span > 40 || north - south > 40) return undefined;
   const corners = [north, south, wide * Math.sign(south + north)].map((latitudeDeg) => ({
     latitudeDeg,
-    longitudeDeg: ((west + 540) % 360) - 180,
+    longitudeDeg: wrapped(west),
   }));
   const radiusKm = Math.max(...corners.map((corner) => distanceKm(middle, corner)));
   const res = [...RESOLUTIONS].reverse().find((one) => radiusKm <= MOST_RADIUS_KM[one]);
   if (res === undefined) return undefined;
+  const wideDeg = REACH_KM[res] / 110.5;
+  const cosine = Math.cos(Math.min(89, Math.max(Math.abs(south), Math.abs(north)) + wideDeg) * (Math.PI / 180));
+  const reached: Box = {
+    south: south - wideDeg,
+    north: north + wideDeg,
+    west: wrapped(west - Math.min(90, wideDeg / cosine)),
+    east: wrapped(east + Math.min(90, wideDeg / cosine)),
+  };
   const cells = cellsAround(middle, radiusKm, res)
+    .filter((cell) => isInBox(centreOf(cell), reached))
     .map((cell) => numberOf(cell, res))
     .sort((a, b) => a - b);
   return { res, cells, ranges: rangesOf(cells, res) };
 }
+
+const wrapped = (deg: number): number => ((((deg + 180) % 360) + 360) % 360) - 180;
 
 function rangesOf(cells: readonly number[], res: Resolution): Range[] {
   const bits = BITS * (FINEST - res);

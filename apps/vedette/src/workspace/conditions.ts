@@ -94,7 +94,7 @@ export const cellCondition = (ranges: readonly Range[]): Condition =>
   )})`;
 
 /** Fewer are found and sorted faster than a long list is walked through. */
-const FEW = 4000;
+const FEW = 6000;
 
 /** How many rows of one audience's index fit, counted no further than matters. */
 async function isFew({ db, audiences }: Asking, table: string, conditions: readonly Condition[]): Promise<boolean> {
@@ -121,7 +121,7 @@ export async function narrowing(
 ): Promise<readonly Condition[] | undefined> {
   const ranges = rangesIn(area);
   const cells = ranges === undefined ? undefined : [cellCondition(ranges)];
-  if (cells !== undefined && (await isFew(asked, table, cells))) return cells;
+  if (cells !== undefined && (await isFew(asked, table, [...cells, ...placeConditions(area)]))) return cells;
   const times = timeConditions(when, longestMs).slice(-2);
   if (when.from === undefined) return undefined;
   return (await isFew(asked, table, times)) ? [] : undefined;

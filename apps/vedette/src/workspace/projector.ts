@@ -154,6 +154,14 @@ const positionOf = (
 
 const nationsText = ({ nations, use }: Folding): string => `${use} ${nations.toSorted().join(" ")}`;
 
+/** For whom the projections were made; none: they never were. */
+export async function foldedFor(
+  views: ViewsDatabase<ProjectionTables>,
+): Promise<Pick<Folding, "nations" | "use"> | undefined> {
+  const [use, ...nations] = (await positionOf(views))?.nations.split(" ") ?? [];
+  return use === "exercise" || use === "real" ? { use, nations } : undefined;
+}
+
 /** As much of what came in as one write takes; at least one. */
 function pageFrom(rows: Awaited<ReturnType<Rows["arrived"]>>, folding: Folding, most: number): Arrived[] {
   const page: Arrived[] = [];

@@ -1,5 +1,5 @@
 /** Incidents as a nation has them: lists, one, counts. */
-import { instant } from "@vedette/core/time/instant";
+import { instant, MS_PER_DAY } from "@vedette/core/time/instant";
 import { sql } from "kysely";
 import {
   type Asking,
@@ -81,7 +81,8 @@ async function planOf(asked: Asking, filter: IncidentFilter, column: Column): Pr
   if (filter.text !== undefined && words.length === 0) return async () => [];
   const [rarest, ...others] = await byRarity(asked, words);
   const narrow = rarest === undefined ? await narrowing(asked, "incident_view", filter, longestMs) : undefined;
-  const { branches, rest } = branchesOf(asked, filter, narrow !== undefined || rarest !== undefined);
+  const own = rarest === undefined ? "incident_view" : "incident_word";
+  const { branches, rest } = branchesOf(asked, filter, own, narrow !== undefined || rarest !== undefined);
   const fixed = [...rest, ...timeConditions(filter, longestMs), ...placeConditions(filter.area), ...(narrow ?? [])];
   const source = rarest === undefined ? sql`incident_view` : sql`incident_word JOIN incident_view USING (id, audience)`;
   const orderBy = sql.ref(rarest === undefined ? `incident_view.${column}` : `incident_word.${column}`);
@@ -94,38 +95,27 @@ async function planOf(asked: Asking, filter: IncidentFilter, column: Column): Pr
       const where = and([
         ...branch,
         ...(rarest === undefined ? [] : [sql`word = ${rarest}`]),
-        ...others.map(hasWord),
+        ...others.map(hasOtherWord),
         ...qualified,
         ...after,
       ]);
-      return sql`SELECT * FROM (SELECT ${columnsOf} FROM ${source} WHERE ${where}
+      return sql`SELECT * FROM (SELECT id, audience, ${orderBy} AS place FROM ${source} WHERE ${where}
         ORDER BY ${led} DESC, id DESC LIMIT ${limit}) AS one`;
     });
-    const { rows } = await sql<IncidentRow>`SELECT * FROM (${sql.join(each, sql` UNION ALL `)}) AS found
-      ORDER BY ${sql.ref(column)} DESC, id DESC LIMIT ${limit}`.execute(asked.db);
+    // Bodies of those alone that are answered.
+    const { rows } = await sql<IncidentRow>`SELECT incident_view.* FROM (
+        SELECT * FROM (${sql.join(each, sql` UNION ALL `)}) AS found ORDER BY place DESC, id DESC LIMIT ${limit}) AS page
+      JOIN incident_view ON incident_view.id = page.id AND incident_view.audience = page.audience
+      ORDER BY place DESC, page.id DESC`.execute(asked.db);
     return rows;
   };
 }
-
-const COLUMNS = [
-  "version",
-  "kind",
-  "state",
-  "lat",
-  "lon",
-  "start_ms",
-  "changed_ms",
-  "witnesses",
-  "probability",
-] as const;
-const columnsOf = sql`id, audience, ${sql.join(COLUMNS.map((one) => sql.ref(`incident_view.${one}`)))},
-  incident_view.marking, incident_view.body`;
 
 /** Beside words both tables have a `start_ms`. */
 const qualifiedOf = (filter: IncidentFilter, longestMs: number): Condition[] => [
   ...(filter.from === undefined
     ? []
-    : [sql`end_ms > ${filter.from}`, sql`incident_word.start_ms > ${filter.from - longestMs - 86_400_000}`]),
+    : [sql`end_ms > ${filter.from}`, sql`incident_word.start_ms > ${filter.from - longestMs - MS_PER_DAY}`]),
   ...(filter.to === undefined ? [] : [sql`incident_word.start_ms < ${filter.to}`]),
   ...placeConditions(filter.area),
 ];
@@ -134,9 +124,15 @@ const hasWord = (word: string): Condition => sql`EXISTS (SELECT 1 FROM incident_
   WHERE other.audience = incident_view.audience AND other.word = ${word}
   AND other.start_ms = incident_view.start_ms AND other.id = incident_view.id)`;
 
+/** Asked of the first word's row, before that of the incident is looked up. */
+const hasOtherWord = (word: string): Condition => sql`EXISTS (SELECT 1 FROM incident_word AS other
+  WHERE other.audience = incident_word.audience AND other.word = ${word}
+  AND other.start_ms = incident_word.start_ms AND other.id = incident_word.id)`;
+
 function branchesOf(
   asked: Asking,
   { kinds, states }: IncidentFilter,
+  table: "incident_view" | "incident_word",
   isNarrow: boolean,
 ): { readonly branches: readonly Condition[][]; readonly rest: readonly Condition[] } {
   const { audiences } = asked;
@@ -149,8 +145,8 @@ function branchesOf(
       : [[]];
   const owned =
     audiences.length <= MOST_BRANCHES
-      ? audiences.map((audience) => sql`incident_view.audience = ${audience}`)
-      : [sql`incident_view.audience IN (${list(audiences)})`];
+      ? audiences.map((audience) => sql`${sql.ref(`${table}.audience`)} = ${audience}`)
+      : [sql`${sql.ref(`${table}.audience`)} IN (${list(audiences)})`];
   return {
     branches: owned.flatMap((own) => led.map((condition) => [own, ...condition])),
     rest: filterConditions(asked, {
@@ -170,17 +166,16 @@ export function filterConditions(asked: Asking, { kinds, states }: IncidentFilte
 }
 
 /** Counted no further than tells them apart. */
-const ENOUGH = 2000;
+const ENOUGH = 10_000;
 
 async function byRarity({ db, audiences }: Asking, words: readonly string[]): Promise<string[]> {
   if (words.length < 2) return [...words];
-  const counted = await Promise.all(
-    words.map(async (word) => {
-      const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 AS one FROM incident_word
-        WHERE audience IN (${list(audiences)}) AND word = ${word} LIMIT ${ENOUGH}) AS few`.execute(db);
-      return { word, count: Number(rows[0]?.count ?? 0) };
-    }),
-  );
+  const counted: { readonly word: string; readonly count: number }[] = [];
+  for (const word of words) {
+    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 AS one FROM incident_word
+      WHERE audience IN (${list(audiences)}) AND word = ${word} LIMIT ${ENOUGH}) AS few`.execute(db);
+    counted.push({ word, count: Number(rows[0]?.count ?? 0) });
+  }
   return counted.sort((a, b) => a.count - b.count).map(({ word }) => word);
 }
 

@@ -100,8 +100,8 @@ const TABLES: readonly string[] = [
   "CREATE INDEX incident_kind_changed ON incident_view (audience, kind, changed_ms, id)",
   "CREATE INDEX incident_state_start ON incident_view (audience, state, start_ms, id)",
   "CREATE INDEX incident_state_changed ON incident_view (audience, state, changed_ms, id)",
-  "CREATE INDEX incident_place ON incident_view (audience, cell, lat, lon, start_ms, end_ms, state, kind)",
-  "CREATE INDEX incident_time ON incident_view (audience, start_ms, end_ms, cell, lat, lon, state, kind)",
+  "CREATE INDEX incident_place ON incident_view (audience, cell, lat, lon, start_ms, end_ms, changed_ms, state, kind, id)",
+  "CREATE INDEX incident_time ON incident_view (audience, start_ms, end_ms, cell, lat, lon, changed_ms, state, kind, id)",
   `CREATE TABLE incident_word (
     audience BIGINT NOT NULL, word ${KEYS} NOT NULL, start_ms BIGINT NOT NULL, changed_ms BIGINT NOT NULL, id ${KEYS} NOT NULL,
     PRIMARY KEY (audience, word, start_ms, id))`,
@@ -162,7 +162,7 @@ const isSmall = (text: string): boolean => SMALL_KEYS.some((table) => text.start
 const AUDIENCE = "audience";
 
 export const SCHEMA: ViewsSchema = {
-  version: 1,
+  version: 2,
   sqlite: TABLES.map((text) => text.replaceAll(KEYS, "TEXT").replaceAll("BIGINT", "INTEGER")).map((text) =>
     isSmall(text) ? `${text} WITHOUT ROWID` : text,
   ),
