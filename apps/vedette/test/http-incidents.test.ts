@@ -1,6 +1,8 @@
 /** Incidents over HTTP: from evidence to an assessment by two people, and what happens when two are at one thing at once. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { perform } from "../src/http/acts.ts";
+import type { ApiProblem } from "../src/http/api-problem.ts";
 import { type Client, newServer, ok, refused, type TestServer } from "./http-fixture.ts";
 import { CLOSED, report } from "./incident-fixture.ts";
 
@@ -88,6 +90,26 @@ describe("incidents over HTTP", () => {
     assert.equal(lost?.body.changed.state, "verified");
     const now = ok(await observer.get(`/incidents/${id}`));
     assert.equal(now.verifiers.length, 1);
+  });
+
+  test("two servers on one log verify at once: the second is told that it was overtaken, and by what", async () => {
+    const { id } = await corroborated(["ev-e1", "ev-e2", "ev-e3"]);
+    const { workspace } = server;
+    // Both have read it before either writes: no lock of one process stands between two.
+    const view = await workspace.queries.incident("UKR", id);
+    assert.ok(view !== undefined);
+    const verifiedBy = (actor: string) =>
+      perform(
+        { workspace, nation: "UKR", actor, scope: actor, now: workspace.clock(), allow: () => {} },
+        { type: "incident.moved", body: { incident: id, to: "verified", asked: [], reason: "seen" }, views: [view] },
+      );
+    const outcomes = await Promise.allSettled([verifiedBy("person:p-a"), verifiedBy("person:p-b")]);
+    const lost = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason as ApiProblem] : []));
+    assert.deepEqual(
+      lost.map(({ code, more }) => [code, (more.changed as { state: string }).state]),
+      [["conflict", "verified"]],
+    );
+    assert.equal(ok(await observer.get(`/incidents/${id}`)).verifiers.length, 1);
   });
 
   test("the same write with the same key is done once; the key stands for nothing else", async () => {

@@ -6,7 +6,7 @@ import { Id, InstantText } from "./common.ts";
 
 export const JobOne = Type.Object({
   id: Type.String(),
-  kind: wordOf(["daily-report", "clocks", "scenario", "exercise", "log-export"]),
+  kind: wordOf(["daily-report", "clocks", "scenario", "exercise"]),
   state: wordOf(["waiting", "running", "done", "failed", "cancelled"]),
   progress01: Type.Number({ minimum: 0, maximum: 1 }),
   note: Type.Optional(Type.String({ description: "what it is at, in words" })),

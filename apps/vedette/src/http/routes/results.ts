@@ -138,7 +138,22 @@ function rows(app: App, kit: Kit): void {
   );
 }
 
+/** Read once: files that ship do not change while the server runs. */
+const platformsOf = async () => {
+  const { network } = await loadScenario(USUAL);
+  return Object.entries(network.missions).map(([mission, one]) => ({
+    mission,
+    name: one.name,
+    nation: one.nation,
+    operator: one.operator,
+    kinds: [...new Set(one.sensors.flatMap((id) => network.sensors[id]?.kind ?? []))],
+    satellites: one.walker?.satellites ?? Object.keys(one.satellites ?? {}).length,
+    stations: [...one.stations],
+  }));
+};
+
 function platforms(app: App, kit: Kit): void {
+  let items: ReturnType<typeof platformsOf> | undefined;
   app.get(
     `${PATH}/platforms`,
     {
@@ -152,17 +167,8 @@ function platforms(app: App, kit: Kit): void {
     },
     async (request) => {
       askedOf(request, kit);
-      const { network } = await loadScenario(USUAL);
-      const items = Object.entries(network.missions).map(([mission, one]) => ({
-        mission,
-        name: one.name,
-        nation: one.nation,
-        operator: one.operator,
-        kinds: [...new Set(one.sensors.flatMap((id) => network.sensors[id]?.kind ?? []))],
-        satellites: one.walker?.satellites ?? Object.keys(one.satellites ?? {}).length,
-        stations: [...one.stations],
-      }));
-      return { items };
+      items ??= platformsOf();
+      return { items: await items };
     },
   );
 }
