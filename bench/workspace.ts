@@ -2,6 +2,7 @@
  * How long lists, searches, counts and maps of many incidents take, on both databases: `node bench/workspace.ts [INCIDENTS] [ASKED] [sqlite|postgres]`. Rows come
  * straight from a generator, by the way that the projector writes them, and not from a log: folding so many takes hours, and leaves the same.
  */
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +11,6 @@ import type { Place } from "@vedette/core/geo/position";
 import type { NationCode } from "@vedette/core/record/marking";
 import { instant, MS_PER_DAY, MS_PER_HOUR } from "@vedette/core/time/instant";
 import type { View } from "@vedette/core/verify/incident-views";
-import pg from "pg";
 import { openViews } from "../apps/vedette/src/store/views-database.ts";
 import type { ViewsDatabase } from "../apps/vedette/src/store/views-writer.ts";
 import { Audiences } from "../apps/vedette/src/workspace/audiences.ts";
@@ -27,7 +27,7 @@ const ASKED = Number(process.argv[3] ?? 200);
 const CHUNK = 20_000;
 const SEED = 6;
 const SERVER = process.env["VEDETTE_BENCH_POSTGRES"] ?? "postgres://postgres@127.0.0.1:5432/postgres";
-const SPACE = "vedette_bench_views";
+const SPACE = `vedette_bench_${process.pid}`;
 
 const NATIONS: readonly NationCode[] = ["DEU", "FRA", "GBR", "ITA", "POL", "ROU", "TUR", "UKR"];
 /** Three of four go to all; the rest to some, of twelve kinds. */
@@ -187,7 +187,7 @@ async function measure(name: string, place: string): Promise<void> {
     console.log(
       `${name}: ${COUNT.toLocaleString("en-US")} incidents written in ${short((performance.now() - began) / 1000)} s`,
     );
-    if (views.kind === "postgres") await onServer(`SET search_path = ${SPACE}_views; ANALYZE`);
+    if (views.kind === "postgres") onServer(`SET search_path = ${SPACE}_views; ANALYZE`);
     const queries = queriesOn(views);
     for (const [what, ask] of Object.entries(ASKS)) {
       const dice = randomOf(SEED);
@@ -207,10 +207,9 @@ async function measure(name: string, place: string): Promise<void> {
   }
 }
 
-async function onServer(text: string): Promise<void> {
-  const client = new pg.Client(SERVER);
-  await client.connect();
-  await client.query(text).finally(() => client.end());
+function onServer(text: string): void {
+  const { status, stderr } = spawnSync("psql", [SERVER, "-qXc", text], { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr || "psql is not here");
 }
 
 /** `sqlite` or `postgres` alone; both where left out. */
@@ -227,10 +226,10 @@ if (ONLY !== "sqlite") {
   const url = new URL(SERVER);
   url.searchParams.set("schema", SPACE);
   const drop = `DROP SCHEMA IF EXISTS ${SPACE}_views CASCADE`;
-  await onServer(drop);
+  onServer(drop);
   try {
     await measure("PostgreSQL", url.href);
   } finally {
-    await onServer(drop);
+    onServer(drop);
   }
 }
