@@ -5,9 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { sql } from "kysely";
+import { journalOf } from "../src/people/journal.ts";
 import { openPeople } from "../src/people/open.ts";
 import { faultOfPassword, hashOfPassword, isDated, isPassword } from "../src/people/passwords.ts";
 import { addPerson, personOf } from "../src/people/persons.ts";
+import { memoryStore } from "../src/store/open.ts";
+import { allOf } from "./log-fixture.ts";
 import { testPeople } from "./people-contract.ts";
 import { START_MS } from "./people-fixture.ts";
 import { postgresServer } from "./postgres-fixture.ts";
@@ -63,4 +66,29 @@ test("a password is kept as argon2id, dear enough, and is asked for by its lengt
   assert.match(faultOfPassword("aaaaaaaaaaaaaaa", { name: "x" }) ?? "", /too few different/);
   assert.match(faultOfPassword("my name is Aino K", { name: "aino" }) ?? "", /holds your name/);
   assert.equal(faultOfPassword("correct horse battery", { name: "aino" }), undefined);
+});
+
+test("what happens to people is in the log of the workspace that it belongs to, else in the server's, for nobody else", async () => {
+  const [own, june] = [memoryStore({}), memoryStore({})];
+  const journal = journalOf(
+    (workspace) => (workspace === undefined ? own : { june }[workspace]),
+    () => START_MS,
+  );
+  await journal({ type: "person.signed-in", actor: "p-1", body: { method: "passkey" } });
+  await journal({ type: "role.changed", actor: "p-1", workspace: "june", body: { person: "p-2" } });
+  await journal({ type: "role.changed", actor: "p-1", workspace: "gone", body: { person: "p-3" } });
+  const said = async (store: typeof own) =>
+    (await allOf(store.events())).map(({ header: { type, actor, marking }, body }) => [
+      type,
+      actor,
+      marking.releasableTo,
+      body,
+    ]);
+  assert.deepEqual(await said(june), [["role.changed", "p-1", [], { workspace: "june", said: { person: "p-2" } }]]);
+  assert.deepEqual(await said(own), [
+    ["person.signed-in", "p-1", [], { method: "passkey" }],
+    ["role.changed", "p-1", [], { workspace: "gone", said: { person: "p-3" } }],
+  ]);
+  await own.close();
+  await june.close();
 });
