@@ -36,6 +36,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   exercise: async () => (await import("./exercise.ts")).exerciseCommand(),
   log: async () => (await import("./log.ts")).logCommand(),
   store: async () => (await import("./store.ts")).storeCommand(),
+  people: async () => (await import("./people.ts")).peopleCommand(),
   schema: async () => (await import("./schema.ts")).schemaCommand(),
 };
 
