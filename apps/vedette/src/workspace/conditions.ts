@@ -24,16 +24,24 @@ export interface Asking {
   readonly isSqlite: boolean;
   /** None: it was given nothing. */
   readonly audiences: readonly number[];
+  /** So many are found and sorted faster than a long list is walked through. */
+  readonly few: number;
 }
 
 export interface Views {
   readonly database: ViewsDatabase<ProjectionTables>;
   readonly audiencesOf: AudiencesOf;
+  readonly few: number;
 }
 
 export const asking = <T>(views: Views, nation: NationCode, work: (asking: Asking) => Promise<T>): Promise<T> =>
   views.database.read(nation, async (db) =>
-    work({ db, isSqlite: views.database.kind === "sqlite", audiences: await views.audiencesOf(db, nation) }),
+    work({
+      db,
+      isSqlite: views.database.kind === "sqlite",
+      audiences: await views.audiencesOf(db, nation),
+      few: views.few,
+    }),
   );
 
 export const and = (conditions: readonly Condition[]): Condition => sql.join([...conditions], sql` AND `);
@@ -93,18 +101,19 @@ export const cellCondition = (ranges: readonly Range[]): Condition =>
     sql` OR `,
   )})`;
 
-/** Fewer are found and sorted faster than a long list is walked through. */
-const FEW = 6000;
-
 /** How many rows of one audience's index fit, counted no further than matters. */
-async function isFew({ db, audiences }: Asking, table: string, conditions: readonly Condition[]): Promise<boolean> {
+async function isFew(
+  { db, audiences, few }: Asking,
+  table: string,
+  conditions: readonly Condition[],
+): Promise<boolean> {
   let count = 0;
   for (const audience of audiences) {
     const where = and([sql`audience = ${audience}`, ...conditions]);
     const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM
-      (SELECT 1 AS one FROM ${sql.table(table)} WHERE ${where} LIMIT ${FEW + 1}) AS few`.execute(db);
+      (SELECT 1 AS one FROM ${sql.table(table)} WHERE ${where} LIMIT ${few + 1}) AS few`.execute(db);
     count += Number(rows[0]?.count ?? 0);
-    if (count > FEW) return false;
+    if (count > few) return false;
   }
   return true;
 }

@@ -102,9 +102,10 @@ export class IncidentFold {
     const gone = old.flatMap(({ audience }) => audience).filter((nation) => viewFor(views, nation) === undefined);
     this.#page.tell("incident.gone", id, 0, gone);
     for (const view of views) {
-      if (old.some(({ incident }) => incident === view.incident)) continue;
+      // Folded anew, a nation may come to what another had all along.
+      const told = view.audience.filter((nation) => viewFor(old, nation)?.incident !== view.incident);
       this.#page.span(view.incident.when);
-      this.#page.tell("incident.changed", id, view.incident.history.length, view.audience);
+      this.#page.tell("incident.changed", id, view.incident.history.length, told);
     }
   }
 

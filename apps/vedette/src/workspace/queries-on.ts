@@ -9,10 +9,22 @@ import { incidentMap } from "./query-map.ts";
 import { agreementsOf, changesOf, logPage, recordOne, recordPage } from "./query-records.ts";
 import type { ProjectionTables } from "./tables.ts";
 
-/** @param audiencesOf another only in tests: what one that is forgotten would give away */
-export function queriesOn(database: ViewsDatabase<ProjectionTables>, audiencesOf: AudiencesOf = shipped): Queries {
+interface Asked {
+  /** Another only in tests: what a condition that is forgotten would give away. */
+  readonly audiencesOf?: AudiencesOf;
+  /** So many are found by a filter and sorted; more are walked through in the list's order. */
+  readonly few?: number;
+}
+
+/** Of a million, where pages have fifty: either way looks at some thousand rows at most. */
+const FEW = 6000;
+
+export function queriesOn(
+  database: ViewsDatabase<ProjectionTables>,
+  { audiencesOf = shipped, few = FEW }: Asked = {},
+): Queries {
   const ask = <T>(nation: string, work: (asked: Asking) => Promise<T>): Promise<T> =>
-    asking({ database, audiencesOf }, nation, work);
+    asking({ database, audiencesOf, few }, nation, work);
   return {
     incidents: (nation, filter, page) => ask(nation, (asked) => incidentPage(asked, filter, page)),
     incident: (nation, id) => ask(nation, (asked) => incidentOf(asked, id)),

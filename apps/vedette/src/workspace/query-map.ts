@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import { type Box, coarser, FINEST, isInBox, nameOf, placeOfCell, type Resolution } from "./cells.ts";
 import { type Asking, and, boxOf, isWithin, list, rangesIn } from "./conditions.ts";
-import type { IncidentFilter, MapAnswer, MapCell } from "./queries.ts";
+import type { IncidentFilter, IncidentView, MapAnswer, MapCell } from "./queries.ts";
 import { conditionsOf, filterConditions, type IncidentRow, incidentView } from "./query-incidents.ts";
 
 /** Widths of a map, degrees, from which cells are drawn coarser: some hundred to some thousand cells on it. */
@@ -14,29 +14,39 @@ const WIDE: readonly (readonly [deg: number, res: Resolution])[] = [
 
 export async function incidentMap(asked: Asking, filter: IncidentFilter, most: number): Promise<MapAnswer> {
   if (asked.audiences.length === 0) return { isAggregate: false, points: [] };
-  const ranges = rangesIn(filter.area);
-  const led = ranges === undefined || filter.text !== undefined ? [] : [cellsOf(ranges, FINEST)];
+  const { from, to, text, area } = filter;
+  const box = area && boxOf(area);
+  const res = resolutionOf(box);
+  const isShown = ({ centre }: MapCell): boolean =>
+    (box === undefined || isInBox(centre, box)) &&
+    isWithin(area, { lat: centre.latitudeDeg, lon: centre.longitudeDeg });
+  const isPlain = from === undefined && to === undefined && text === undefined;
+  // Counted already: no row is looked at where they are too many.
+  const kept = isPlain ? cellsFrom(await fromCells(asked, filter, res), res).filter(isShown) : [];
+  if (kept.reduce((sum, { count }) => sum + count, 0) > most) return { isAggregate: true, cells: kept };
+  const ranges = rangesIn(area);
+  const led = ranges === undefined || text !== undefined ? [] : [cellsOf(ranges, FINEST)];
   const where = and([...(await conditionsOf(asked, filter)), ...led]);
   const { rows: found } = await sql<{ id: string; audience: number; lat: number; lon: number }>`
     SELECT id, audience, lat, lon FROM incident_view WHERE ${where} LIMIT ${most + 1}`.execute(asked.db);
-  if (found.length <= most) {
-    const { rows } = await sql<IncidentRow>`SELECT * FROM incident_view WHERE ${where} LIMIT ${most}`.execute(asked.db);
-    const within = rows.filter((row) => isWithin(filter.area, row));
-    return { isAggregate: false, points: within.sort(byId).map(incidentView) };
+  if (found.length > most) {
+    const cells = isPlain ? kept : cellsFrom(await fromRows(asked, where, res), res).filter(isShown);
+    return { isAggregate: true, cells };
   }
-  const box = filter.area && boxOf(filter.area);
-  const res = resolutionOf(box);
-  const { from, to, text, area } = filter;
-  const isPlain = from === undefined && to === undefined && text === undefined;
-  const counted = isPlain ? await fromCells(asked, filter, res) : await fromRows(asked, where, res);
-  const cells = cellsFrom(counted, res).filter(({ centre }) => box === undefined || isInBox(centre, box));
-  return {
-    isAggregate: true,
-    cells: cells.filter(({ centre }) => isWithin(area, { lat: centre.latitudeDeg, lon: centre.longitudeDeg })),
-  };
+  const keys = found.filter((row) => isWithin(area, row)).map(({ id, audience }) => sql`(${id}, ${audience})`);
+  const points: IncidentView[] = [];
+  for (let at = 0; at < keys.length; at += MANY) {
+    const { rows } = await sql<IncidentRow>`SELECT * FROM incident_view
+      WHERE (id, audience) IN (VALUES ${sql.join(keys.slice(at, at + MANY))})`.execute(asked.db);
+    points.push(...rows.map(incidentView));
+  }
+  return { isAggregate: false, points: points.sort(byId) };
 }
 
-const byId = (a: IncidentRow, b: IncidentRow): number => (a.id < b.id ? -1 : 1);
+/** Rows looked up at a time. */
+const MANY = 1000;
+
+const byId = (a: IncidentView, b: IncidentView): number => (a.id < b.id ? -1 : 1);
 
 const cellsOf = (ranges: readonly (readonly [number, number])[], res: number) =>
   sql`(${sql.join(
