@@ -60,7 +60,7 @@ export interface Api {
     path: { readonly workspace: string };
     answer: {
       readonly id: string;
-      readonly kind: "daily-report" | "clocks" | "scenario" | "exercise" | "log-export";
+      readonly kind: "daily-report" | "clocks" | "scenario" | "exercise";
       readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
       readonly progress01: number;
       readonly note?: string;
@@ -179,7 +179,7 @@ export interface Api {
     path: { readonly workspace: string; readonly id: string };
     answer: {
       readonly id: string;
-      readonly kind: "daily-report" | "clocks" | "scenario" | "exercise" | "log-export";
+      readonly kind: "daily-report" | "clocks" | "scenario" | "exercise";
       readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
       readonly progress01: number;
       readonly note?: string;
@@ -204,7 +204,7 @@ export interface Api {
     };
     answer: {
       readonly id: string;
-      readonly kind: "daily-report" | "clocks" | "scenario" | "exercise" | "log-export";
+      readonly kind: "daily-report" | "clocks" | "scenario" | "exercise";
       readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
       readonly progress01: number;
       readonly note?: string;
@@ -669,7 +669,7 @@ export interface Api {
     answer: {
       readonly items: readonly ({
         readonly id: string;
-        readonly kind: "daily-report" | "clocks" | "scenario" | "exercise" | "log-export";
+        readonly kind: "daily-report" | "clocks" | "scenario" | "exercise";
         readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
         readonly progress01: number;
         readonly note?: string;
@@ -888,7 +888,7 @@ export interface Api {
     };
     answer: {
       readonly id: string;
-      readonly kind: "daily-report" | "clocks" | "scenario" | "exercise" | "log-export";
+      readonly kind: "daily-report" | "clocks" | "scenario" | "exercise";
       readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
       readonly progress01: number;
       readonly note?: string;
@@ -1224,7 +1224,7 @@ export interface Api {
     };
     answer: {
       readonly id: string;
-      readonly kind: "daily-report" | "clocks" | "scenario" | "exercise" | "log-export";
+      readonly kind: "daily-report" | "clocks" | "scenario" | "exercise";
       readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
       readonly progress01: number;
       readonly note?: string;
@@ -1435,7 +1435,7 @@ export interface Api {
     path: { readonly workspace: string; readonly id: string };
     answer: {
       readonly id: string;
-      readonly kind: "daily-report" | "clocks" | "scenario" | "exercise" | "log-export";
+      readonly kind: "daily-report" | "clocks" | "scenario" | "exercise";
       readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
       readonly progress01: number;
       readonly note?: string;
@@ -1528,6 +1528,96 @@ export interface Api {
   readScenario: {
     path: { readonly workspace: string };
     answer: Readonly<Record<string, unknown>>;
+  };
+  /** Release a sanitised version: place and time coarsened, sources withheld */
+  releaseIncident: {
+    path: { readonly workspace: string; readonly id: string };
+    headers?: { readonly "idempotency-key"?: string | undefined; readonly "if-match"?: string | undefined };
+    body: {
+      readonly to: readonly string[];
+      readonly coarsenKm: number;
+      readonly coarsenHours: number;
+      readonly withhold: readonly string[];
+      readonly originatorControlled?: boolean;
+      readonly reason: string;
+    };
+    answer: {
+      readonly event: string;
+      readonly incident: {
+        readonly id: string;
+        readonly version: number;
+        readonly kind: string;
+        readonly state: "reported" | "located" | "corroborated" | "verified" | "assessed" | "referred" | "closed" | "retracted";
+        readonly where: {
+          readonly latitudeDeg: number;
+          readonly longitudeDeg: number;
+          readonly radiusKm: number;
+          readonly basis: string;
+          readonly name?: string;
+        };
+        readonly when: {
+          readonly start: string;
+          readonly end: string;
+        };
+        readonly witnesses: number;
+        readonly probability01: number | null;
+        readonly changedAt: string;
+        readonly marking: {
+          readonly owner: string;
+          readonly releasableTo: "all" | readonly string[];
+          readonly originatorControlled: boolean;
+          readonly use: "exercise" | "real";
+        };
+        readonly kindBy?: string;
+        readonly cameFrom?: "reported" | "located" | "corroborated" | "verified" | "assessed" | "referred" | "closed" | "retracted";
+        readonly mergedInto?: string;
+        readonly absorbed: readonly string[];
+        readonly links: readonly ({
+          readonly evidence: string;
+          readonly role: "witness" | "context";
+          readonly confidence01?: number;
+          readonly reason: string;
+          readonly via?: string;
+        })[];
+        readonly corroboration?: {
+          readonly counted: readonly string[];
+          readonly needed: number;
+        };
+        readonly verifiers: readonly string[];
+        readonly asked: readonly {
+          readonly party: string;
+          readonly until: {
+            readonly start: string;
+            readonly end: string;
+          };
+        }[];
+        readonly replies: readonly {
+          readonly party: string;
+          readonly at: {
+            readonly start: string;
+            readonly end: string;
+          };
+          readonly recordedAt: string;
+          readonly evidence?: string;
+          readonly by: string;
+        }[];
+        readonly assessment?: {
+          readonly by: string;
+          readonly finding: "breach" | "no-breach" | "undetermined";
+          readonly clauses: readonly string[];
+          readonly agreement: {
+            readonly id: string;
+            readonly version: number;
+            readonly digest?: string;
+          };
+          readonly recordedAt: string;
+          readonly replied: readonly string[];
+          readonly silent: readonly string[];
+        };
+        readonly madeFrom?: string;
+        readonly releasedAs: readonly string[];
+      };
+    };
   };
   /** Remove a passkey; your other sessions end */
   removePasskey: {
@@ -2260,6 +2350,7 @@ export const ROUTES = {
   readLog: ["GET", "/api/workspaces/{workspace}/log"],
   readNotice: ["GET", "/api/workspaces/{workspace}/notices/{id}"],
   readScenario: ["GET", "/api/workspaces/{workspace}/scenario"],
+  releaseIncident: ["POST", "/api/workspaces/{workspace}/incidents/{id}/releases"],
   removePasskey: ["DELETE", "/api/me/passkeys/{id}"],
   replyToIncident: ["POST", "/api/workspaces/{workspace}/incidents/{id}/replies"],
   reviseIncident: ["POST", "/api/workspaces/{workspace}/incidents/{id}/revise"],

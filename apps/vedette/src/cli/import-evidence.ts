@@ -6,7 +6,7 @@ import { type Instant, instant, MS_PER_DAY, parseInstant } from "@vedette/core/t
 import type { FeedMapping } from "@vedette/wire/feeds-mapping";
 import { SingleBar } from "cli-progress";
 import { Command } from "commander";
-import { type ImportedEvidence, importEvidence } from "../feeds/evidence/import-evidence.ts";
+import { type EvidenceTarget, type ImportedEvidence, importEvidence } from "../feeds/evidence/import-evidence.ts";
 import { KINDS, type KindName, kindOf, readIncidentPlaces } from "../feeds/evidence/kinds.ts";
 import type { Area } from "../feeds/evidence/places.ts";
 import { isZone } from "../feeds/evidence/times.ts";
@@ -58,8 +58,19 @@ const WORDS: Readonly<Record<KindName, string>> = {
   replies: "replies of the parties to incidents (JSON forms or CSV)",
 };
 
-export function evidenceCommands(): Command[] {
-  return KINDS.map((kind) => {
+/** Where a file's evidence goes instead of a log here. */
+export interface ImportInto {
+  readonly name: string;
+  readonly marking: Marking;
+  readonly batchSize: number;
+  readonly target: EvidenceTarget;
+}
+
+/** @param into where it goes to a server: asked with the marking that the options name */
+export function evidenceCommands(into?: (marking: Marking) => Promise<ImportInto>): Command[] {
+  // A reply goes to its incident, which is on the server.
+  const kinds = into === undefined ? KINDS : KINDS.filter((kind) => kind !== "replies");
+  return kinds.map((kind) => {
     const command = new Command(kind).description(WORDS[kind]).argument("<FILE>", "a file on this machine");
     if (kind === "csv" || kind === "geojson") {
       command.requiredOption("--mapping <MAPPING.yaml>", "which column is which; see `vedette schema feed-mapping`");
@@ -91,9 +102,10 @@ export function evidenceCommands(): Command[] {
       .option("--json", "print one JSON object")
       .addHelpText("after", examplesOf(kind))
       .action(async (file: string, options: Options, own: Command) => {
-        const imported = await run(kind, file, options);
+        const there = await into?.(markingOf(options));
+        const imported = await run(kind, file, options, there);
         const { writeOut, writeErr } = own.configureOutput();
-        const place = { store: shownPlace(options.store), isDryRun: options.dryRun === true };
+        const place = { store: there?.name ?? shownPlace(options.store), isDryRun: options.dryRun === true };
         if (!options.json) for (const line of evidenceRefusals(imported)) writeErr?.(`${line}\n`);
         if (imported.isInterrupted) throw new Interrupted(interruptedWords(imported));
         writeOut?.(`${options.json ? evidenceJson(imported, place) : evidenceText(imported, place)}\n`);
@@ -103,9 +115,9 @@ export function evidenceCommands(): Command[] {
 
 const collected = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
-async function run(name: KindName, file: string, options: Options): Promise<ImportedEvidence> {
-  const marking = markingOf(options);
-  const latest = latestOf(options);
+async function run(name: KindName, file: string, options: Options, into?: ImportInto): Promise<ImportedEvidence> {
+  const marking = into?.marking ?? markingOf(options);
+  const latest = latestOf({ ...options, exercise: marking.use === "exercise" });
   const area = options.area === undefined ? undefined : areaOf(options.area);
   const sources = await readEvidenceSources([SHIPPED_SOURCES, ...options.sources]);
   const areas = await readAreas(options.areas);
@@ -135,7 +147,8 @@ async function run(name: KindName, file: string, options: Options): Promise<Impo
       marking,
       signal: abort.signal,
       onProgress: (read, total) => bar.show(read, total),
-      ...(!options.dryRun && { store: () => log.open(true) }),
+      ...(!options.dryRun && { store: () => into?.target ?? log.open(true) }),
+      ...(into && { batchSize: into.batchSize }),
       ...(refusals !== undefined && {
         onRefusal: (refusal) => appendFileSync(refusals, `${JSON.stringify({ file, ...refusal })}\n`),
       }),

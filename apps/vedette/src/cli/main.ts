@@ -11,7 +11,8 @@ export const EXIT = { done: 0, input: 1, usage: 2, bug: 70, interrupted: 130 } a
 export async function run(argv: readonly string[]): Promise<number> {
   const isJson = argv.includes("--json");
   try {
-    await (await program(argv, isJson)).parseAsync([...argv], { from: "user" });
+    const { root, rest } = await program(argv, isJson);
+    await root.parseAsync([...rest], { from: "user" });
     return EXIT.done;
   } catch (error) {
     return report(error, isJson);
@@ -40,7 +41,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   schema: async () => (await import("./schema.ts")).schemaCommand(),
 };
 
-async function program([name = ""]: readonly string[], isJson: boolean): Promise<Command> {
+interface Program {
+  readonly root: Command;
+  readonly rest: readonly string[];
+}
+
+async function program(argv: readonly string[], isJson: boolean): Promise<Program> {
+  const isRemote = argv.some((word) => /^--server(?:=|$)/.test(word));
+  const [name = ""] = argv;
   const root = new Command("vedette")
     .description("Watching a ceasefire: what can be seen and when, what was reported, what holds, and which clocks run")
     .version(versionOf())
@@ -48,11 +56,18 @@ async function program([name = ""]: readonly string[], isJson: boolean): Promise
     // Options after a subcommand are the subcommand's, also where its parent has one of the same name.
     .enablePositionalOptions()
     .addHelpText("after", EXAMPLES);
+  if (isRemote) {
+    const { remoteProgram } = await import("./remote/program.ts");
+    const { commands, rest } = remoteProgram(argv, Object.keys(COMMANDS));
+    for (const each of commands) root.addCommand(each);
+    setUp(root, "vedette", isJson);
+    return { root, rest };
+  }
   // For the help, and for what to suggest instead of a misspelt one, all are needed.
   const asked = Object.hasOwn(COMMANDS, name) ? [name] : Object.keys(COMMANDS);
   for (const each of asked) root.addCommand(await (COMMANDS[each] as () => Promise<Command>)());
   setUp(root, "vedette", isJson);
-  return root;
+  return { root, rest: argv };
 }
 
 /** Commander must not end the process; with --json a fault is one JSON object on stderr, and nothing else. */
@@ -67,6 +82,7 @@ Examples:
   $ vedette run line-of-contact          seven days over the shipped line; writes a report
   $ vedette check line-of-contact        every problem in the files, with line and column
   $ vedette new my-line --line my.kml    a scenario on your own line
+  $ vedette --server URL --help          the same words on a server: incidents, imports, live changes
 
 Exit codes: 0 done, 1 the input is at fault, 2 the call is at fault.`;
 

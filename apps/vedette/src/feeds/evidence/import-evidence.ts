@@ -9,7 +9,7 @@ import type { Marking } from "@vedette/core/record/marking";
 import type { Instant, Interval } from "@vedette/core/time/instant";
 import type { Evidence } from "@vedette/core/verify/evidence";
 import { InputError } from "../../problem.ts";
-import type { Store } from "../../store/store.ts";
+import type { BatchDraft, Store } from "../../store/store.ts";
 import { openText } from "./file-head.ts";
 import { parserOf, piecesOf } from "./read-records.ts";
 import { type EvidenceKind, sha256 } from "./reader.ts";
@@ -19,11 +19,19 @@ import type { Refusal } from "./refusal.ts";
 const BATCH = 5000;
 const REFUSALS_KEPT = 1000;
 
+/** Where batches go: a log here, or a server, which may refuse what we took. */
+export interface EvidenceTarget {
+  readonly appendBatch: (
+    draft: BatchDraft,
+  ) => Promise<{ readonly added: number; readonly refused?: readonly Pick<Refusal, "line" | "message">[] }>;
+  readonly progress: Store["progress"];
+}
+
 export interface EvidenceImport {
   readonly path: string;
   readonly kind: EvidenceKind;
   /** Called once, when there is something to record: a file of another kind opens no log. None: read and judged only. */
-  readonly store?: () => Store | Promise<Store>;
+  readonly store?: () => EvidenceTarget | Promise<EvidenceTarget>;
   readonly actor: string;
   readonly marking: Marking;
   readonly batchSize?: number;
@@ -96,7 +104,7 @@ class Run {
   readonly #job: EvidenceImport;
   readonly #file: ImportedEvidence["file"];
   readonly #markKey: string;
-  #store: Store | undefined;
+  #store: EvidenceTarget | undefined;
   #before = 0;
   #offered = 0;
   #added = 0;
@@ -137,7 +145,7 @@ class Run {
     if (!this.#job.signal?.aborted) await this.#append(this.#pending.length, true);
   }
 
-  async #opened(open: () => Store | Promise<Store>): Promise<Store> {
+  async #opened(open: () => EvidenceTarget | Promise<EvidenceTarget>): Promise<EvidenceTarget> {
     if (this.#store !== undefined) return this.#store;
     this.#store = await open();
     const found = (await this.#store.progress(this.#markKey)) as Mark | undefined;
@@ -158,7 +166,7 @@ class Run {
     const lines = linesOf(evidence);
     this.#offered += evidence.length;
     const mark: Mark = { offered: Math.max(this.#before, this.#offered), isDone };
-    const { added } = await store.appendBatch({
+    const { added, refused = [] } = await store.appendBatch({
       type: "evidence.recorded",
       typeVersion: 1,
       at: at ?? EVER,
@@ -176,6 +184,8 @@ class Run {
     });
     this.#refusedSinceBatch = 0;
     this.#added += added;
+    this.#offered -= refused.length;
+    for (const one of refused) this.refuse({ ...one, code: "elsewhere" });
   }
 
   result(isInterrupted: boolean): ImportedEvidence {

@@ -30,6 +30,7 @@ export const REFUSAL_CODES = [
   "unknown-place",
   "unknown-incident",
   "unknown-source",
+  "elsewhere",
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
