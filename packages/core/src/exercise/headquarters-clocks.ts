@@ -77,6 +77,7 @@ export class Clocks {
   readonly #series: SeriesIndex;
   #touched = new WeakMap<IncidentFacts, Touches>();
   #written = new WeakMap<IncidentFacts, Set<string>>();
+  readonly #ids = new Map<string, string>();
 
   constructor(edition: Edition, marking: Marking) {
     this.edition = edition;
@@ -116,6 +117,7 @@ export class Clocks {
       marking: this.#marking,
       touched: this.#touched,
       written: this.#written,
+      ids: this.#ids,
     };
   }
 

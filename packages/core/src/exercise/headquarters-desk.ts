@@ -35,13 +35,15 @@ export interface Written {
   readonly changed: readonly Incident[];
 }
 
+type SavedPlaces<T> = ReadonlyMap<number, ReadonlyMap<number, readonly T[]>>;
+
 export interface SavedDesk {
   readonly evidence: ReadonlyMap<string, Evidence>;
   readonly incidents: ReadonlyMap<string, Incident>;
   readonly heldBy: ReadonlyMap<string, string>;
   readonly told: readonly Evidence[];
-  readonly sensed: ReadonlyMap<number, readonly Evidence[]>;
-  readonly places: ReadonlyMap<number, readonly string[]>;
+  readonly sensed: SavedPlaces<Evidence>;
+  readonly places: SavedPlaces<string>;
 }
 
 export class Desk {
@@ -52,10 +54,9 @@ export class Desk {
   /** Of each incident, the sources of its witnesses. */
   readonly #sourcesOf = new Map<string, Set<string>>();
   readonly #told: ToldIndex;
-  /** By cell. */
-  readonly #sensed = new Map<number, Evidence[]>();
+  #sensed: Places<Evidence> = new Map();
   /** Ids of incidents, by the cell that they lie in. */
-  readonly #places = new Map<number, string[]>();
+  #places: Places<string> = new Map();
   /** In the order in which they were opened. */
   #opened: string[] = [];
 
@@ -70,7 +71,7 @@ export class Desk {
     this.evidence.set(item.id, item);
     const group = isTold(item) ? this.#groupOf(item) : undefined;
     if (isTold(item)) this.#told.add(item);
-    else add(this.#sensed, slotOf(item.where, item.when.start), item);
+    else add(this.#sensed, item.where, item.when.start, item);
     const touched = group === undefined ? this.#incidentsAround(item) : this.#holdersOf(group);
     if (group === undefined && touched.length === 0) return { proposals: [], changed: [] };
     const [only, ...others] = touched;
@@ -149,8 +150,10 @@ export class Desk {
   }
 
   #keep(incident: Incident): void {
-    if (!this.incidents.has(incident.id)) this.#opened.push(incident.id);
-    if (!this.incidents.has(incident.id)) add(this.#places, slotOf(incident.where, incident.when.start), incident.id);
+    if (!this.incidents.has(incident.id)) {
+      this.#opened.push(incident.id);
+      add(this.#places, incident.where, incident.when.start, incident.id);
+    }
     this.incidents.set(incident.id, incident);
   }
 
@@ -169,7 +172,9 @@ export class Desk {
   #groupOf(item: Evidence): Group {
     const { taxonomy, spanOf } = this.#rules;
     // The rest could not be one with it: complete linkage asks every pair.
-    const groups = groupByReach([...this.#told.beside(item, MOST_BESIDE), item], taxonomy, spanOf);
+    const beside = this.#told.beside(item, MOST_BESIDE);
+    if (beside.length === 0) return { items: [{ evidence: item.id, confidence01: 1 }] };
+    const groups = groupByReach([...beside, item], taxonomy, spanOf);
     const own = groups.find(({ items }) => items.some(({ evidence }) => evidence === item.id)) as Group;
     const holders = own.items.flatMap(({ evidence }) => this.#heldBy.get(evidence) ?? []);
     const most = mostOf(holders);
@@ -193,15 +198,13 @@ export class Desk {
   }
 
   save(): SavedDesk {
-    const lists = <T>(index: Map<number, T[]>): Map<number, T[]> =>
-      new Map([...index].map(([key, list]) => [key, [...list]]));
     return {
       evidence: new Map(this.evidence),
       incidents: new Map(this.incidents),
       heldBy: new Map(this.#heldBy),
       told: this.#told.save(),
-      sensed: lists(this.#sensed),
-      places: lists(this.#places),
+      sensed: copyOf(this.#sensed),
+      places: copyOf(this.#places),
     };
   }
 
@@ -213,8 +216,8 @@ export class Desk {
     this.#sourcesOf.clear();
     for (const [evidence, incident] of saved.heldBy) this.#hold(evidence, incident);
     this.#told.load(saved.told);
-    refillLists(this.#sensed, saved.sensed);
-    refillLists(this.#places, saved.places);
+    this.#sensed = copyOf(saved.sensed);
+    this.#places = copyOf(saved.places);
   }
 }
 
@@ -243,21 +246,30 @@ interface Spot {
   readonly longitudeDeg: number;
 }
 
-/** Rows of cells, columns, and slots of time, as one whole number. */
-const slotOf = ({ latitudeDeg, longitudeDeg }: Spot, startMs: number): number =>
-  (Math.floor((latitudeDeg + 90) / CELL_DEG) * 4096 + Math.floor((longitudeDeg + 180) / CELL_DEG)) * 2 ** 22 +
-  Math.floor(startMs / SLOT_MS);
+/** Of a row, a column, and a slot of time: places by cell, then by slot. */
+type Places<T> = Map<number, Map<number, T[]>>;
+
+const COLUMNS = 4096;
+const rowOf = (latitudeDeg: number): number => Math.floor((latitudeDeg + 90) / CELL_DEG);
+const columnOf = (longitudeDeg: number): number => Math.floor((longitudeDeg + 180) / CELL_DEG);
+const slotOf = (startMs: number): number => Math.floor(startMs / SLOT_MS);
 
 /** What lies in the cells around, and begins where it may overlap the span; in an order that only the reading decides. */
-function around<T>(index: ReadonlyMap<number, T[]>, { latitudeDeg, longitudeDeg }: Spot, span: Interval): T[] {
+function around<T>(index: Places<T>, { latitudeDeg, longitudeDeg }: Spot, span: Interval): T[] {
+  const cells: Map<number, T[]>[] = [];
+  for (const y of [-1, 0, 1]) {
+    for (const x of [-1, 0, 1]) {
+      const row = rowOf(latitudeDeg + y * CELL_DEG);
+      const cell = index.get(row * COLUMNS + columnOf(longitudeDeg + x * CELL_DEG));
+      if (cell !== undefined) cells.push(cell);
+    }
+  }
+  if (cells.length === 0) return [];
   const found: T[] = [];
-  for (let t = Math.floor((span.start - LONGEST_MS) / SLOT_MS) * SLOT_MS; t < span.end; t += SLOT_MS) {
-    for (const y of [-1, 0, 1]) {
-      for (const x of [-1, 0, 1]) {
-        const spot = { latitudeDeg: latitudeDeg + y * CELL_DEG, longitudeDeg: longitudeDeg + x * CELL_DEG };
-        const list = index.get(slotOf(spot, t));
-        if (list !== undefined) for (const item of list) found.push(item);
-      }
+  for (let slot = slotOf(span.start - LONGEST_MS); slot * SLOT_MS < span.end; slot++) {
+    for (const cell of cells) {
+      const list = cell.get(slot);
+      if (list !== undefined) for (const item of list) found.push(item);
     }
   }
   return found;
@@ -269,20 +281,22 @@ const nearSpan = ({ start, end }: Interval): Interval => ({
   end: instant(end + 86_400_000),
 });
 
-function add<T>(index: Map<number, T[]>, key: number, item: T): void {
-  const list = index.get(key);
-  if (list === undefined) index.set(key, [item]);
+function add<T>(index: Places<T>, { latitudeDeg, longitudeDeg }: Spot, startMs: number, item: T): void {
+  const key = rowOf(latitudeDeg) * COLUMNS + columnOf(longitudeDeg);
+  const cell = index.get(key) ?? new Map<number, T[]>();
+  index.set(key, cell);
+  const slot = slotOf(startMs);
+  const list = cell.get(slot);
+  if (list === undefined) cell.set(slot, [item]);
   else list.push(item);
 }
+
+const copyOf = <T>(index: SavedPlaces<T>): Places<T> =>
+  new Map([...index].map(([key, cell]) => [key, new Map([...cell].map(([slot, list]) => [slot, [...list]]))]));
 
 function refill<T>(map: Map<string, T>, from: ReadonlyMap<string, T>): void {
   map.clear();
   for (const [key, value] of from) map.set(key, value);
-}
-
-function refillLists<T>(map: Map<number, T[]>, from: ReadonlyMap<number, readonly T[]>): void {
-  map.clear();
-  for (const [key, list] of from) map.set(key, [...list]);
 }
 
 /** The commonest; of equals the first by its name; undefined of none. */

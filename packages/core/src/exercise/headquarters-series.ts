@@ -22,9 +22,17 @@ export type SavedSeries = ReadonlyMap<string, Member>;
 const NEAR_KM = 10;
 const NEAR_MS = 2 * MS_PER_HOUR;
 
+/** With its place in the order of joining, which decides between equals. */
+interface Entry {
+  readonly number: number;
+  member: Member;
+}
+
 export class SeriesIndex {
   readonly #series: Series;
-  readonly #members = new Map<string, Member>();
+  readonly #members = new Map<string, Entry>();
+  /** By the hour in which they began. */
+  readonly #hours = new Map<number, Entry[]>();
 
   constructor(series: Series | undefined) {
     this.#series = series ?? { quietHours: 0, withinKm: 0 };
@@ -33,33 +41,52 @@ export class SeriesIndex {
   /** It follows one within the quiet time: one whose series has a clock, if there is, and of those that which began first. */
   join(facts: IncidentFacts): void {
     if (this.#members.has(facts.id)) return;
-    const quietMs = this.#series.quietHours * MS_PER_HOUR;
-    let parent: Member | undefined;
-    for (const other of this.#members.values()) {
-      const before = other.facts;
+    const fromMs = facts.when.end - this.#series.quietHours * MS_PER_HOUR;
+    let parent: Entry | undefined;
+    for (const other of this.#begun(fromMs, facts.when.start)) {
+      const before = other.member.facts;
       // Surely before it, and surely within the quiet time, as the latest start of a series is reckoned.
-      if (before.when.end > facts.when.start || facts.when.end - before.when.start > quietMs) continue;
-      if (parent !== undefined && !isBetter(other, parent)) continue;
+      if (before.when.end > facts.when.start || before.when.start < fromMs) continue;
+      if (parent !== undefined && !isBefore(other, parent)) continue;
       const withinKm = this.#series.withinKm - facts.where.radiusKm - before.where.radiusKm;
       if (1.01 * roughKm(facts.where, before.where) <= withinKm) parent = other;
     }
-    this.#members.set(facts.id, {
+    const found = parent?.member;
+    this.#add({
       facts: { ...facts, state: "reported" },
-      startMs: parent?.startMs ?? facts.when.start,
-      ...(parent !== undefined && { parent: parent.facts.id }),
-      ...(parent?.holder !== undefined && { holder: parent.holder }),
+      startMs: found?.startMs ?? facts.when.start,
+      ...(found !== undefined && { parent: found.facts.id }),
+      ...(found?.holder !== undefined && { holder: found.holder }),
     });
+  }
+
+  #add(member: Member): void {
+    const entry = { number: this.#members.size, member };
+    this.#members.set(member.facts.id, entry);
+    const hour = Math.floor(member.facts.when.start / MS_PER_HOUR);
+    const same = this.#hours.get(hour);
+    if (same === undefined) this.#hours.set(hour, [entry]);
+    else same.push(entry);
+  }
+
+  /** Those that began in the span, and some more of its first and last hour. */
+  *#begun(fromMs: number, toMs: number): Generator<Entry> {
+    const last = Math.floor(toMs / MS_PER_HOUR);
+    for (let hour = Math.floor(fromMs / MS_PER_HOUR); hour <= last; hour++) {
+      const entries = this.#hours.get(hour);
+      if (entries !== undefined) yield* entries;
+    }
   }
 
   /** Its own clock runs for the series from now on. */
   hold(incident: string): void {
-    const member = this.#members.get(incident);
-    if (member !== undefined) this.#members.set(incident, { ...member, holder: incident });
+    const entry = this.#members.get(incident);
+    if (entry !== undefined) entry.member = { ...entry.member, holder: incident };
   }
 
   /** The incident whose clock runs for the series. */
   holderOf(incident: string): string | undefined {
-    return this.#members.get(incident)?.holder;
+    return this.#members.get(incident)?.member.holder;
   }
 
   /** Those on the way back as far as the one that holds the clock, itself left out, and those hard by in space and time. */
@@ -67,31 +94,38 @@ export class SeriesIndex {
     const found = new Map<string, IncidentFacts>();
     const holder = this.holderOf(id);
     for (
-      let at = this.#members.get(id)?.parent;
+      let at = this.#members.get(id)?.member.parent;
       at !== undefined && at !== holder;
-      at = this.#members.get(at)?.parent
+      at = this.#members.get(at)?.member.parent
     ) {
-      const member = this.#members.get(at);
+      const member = this.#members.get(at)?.member;
       if (member === undefined || found.has(at)) break;
       found.set(at, member.facts);
     }
-    for (const { facts } of this.#members.values()) {
+    const near: Entry[] = [];
+    for (const entry of this.#begun(when.start - NEAR_MS, when.start + NEAR_MS)) {
+      const { facts } = entry.member;
       if (Math.abs(facts.when.start - when.start) > NEAR_MS || facts.id === id || facts.id === holder) continue;
       if (Math.abs(facts.where.latitudeDeg - where.latitudeDeg) * 111 > NEAR_KM) continue;
-      if (roughKm(facts.where, where) <= NEAR_KM) found.set(facts.id, facts);
+      if (roughKm(facts.where, where) <= NEAR_KM) near.push(entry);
     }
+    for (const { member } of near.sort((a, b) => a.number - b.number)) found.set(member.facts.id, member.facts);
     return [...found.values()];
   }
 
   save(): SavedSeries {
-    return new Map(this.#members);
+    return new Map([...this.#members].map(([id, { member }]) => [id, member]));
   }
 
   load(saved: SavedSeries): void {
     this.#members.clear();
-    for (const [id, member] of saved) this.#members.set(id, member);
+    this.#hours.clear();
+    for (const member of saved.values()) this.#add(member);
   }
 }
+
+const isBefore = (a: Entry, b: Entry): boolean =>
+  isBetter(a.member, b.member) || (a.number < b.number && !isBetter(b.member, a.member));
 
 function isBetter(a: Member, b: Member): boolean {
   if ((a.holder === undefined) !== (b.holder === undefined)) return a.holder !== undefined;

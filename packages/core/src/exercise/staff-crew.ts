@@ -46,7 +46,8 @@ export class Crew {
   readonly #shifts: readonly Shift[];
   readonly #utcOffsetH: number;
   readonly #handoverMs: number;
-  readonly #prefix: string;
+  /** Of each shift their names. */
+  readonly #people: readonly (readonly string[])[];
   #queues: Piece[][] = Array.from({ length: URGENCIES }, () => []);
   /** By the piece's number. */
   #begun = new Map<number, Begun>();
@@ -58,11 +59,15 @@ export class Crew {
     this.#shifts = shifts;
     this.#utcOffsetH = about.utcOffsetH;
     this.#handoverMs = about.handoverMs;
-    this.#prefix = about.prefix;
+    this.#people = shifts.map(({ people }, s) =>
+      Array.from({ length: people }, (_, p) => `${about.prefix}-${s + 1}-${p + 1}`),
+    );
   }
 
   get waiting(): number {
-    return this.#queues.reduce((sum, queue) => sum + queue.length, 0);
+    let waiting = 0;
+    for (const queue of this.#queues) waiting += queue.length;
+    return waiting;
   }
 
   add(piece: Piece): void {
@@ -72,10 +77,8 @@ export class Crew {
   /** Whoever is at work and free takes the first piece that is not barred to them. */
   start(nowMs: number): Started[] {
     if (this.waiting === 0) return [];
-    const busy = new Set([...this.#begun.values()].map(({ person }) => person));
     const started: Started[] = [];
-    for (const person of this.#atWork(nowMs)) {
-      if (busy.has(person)) continue;
+    for (const person of this.#freeAt(nowMs)) {
       const piece = this.#nextFor(person);
       if (piece === undefined) continue;
       const endsMs = nowMs + piece.workMs;
@@ -107,6 +110,14 @@ export class Crew {
     }
   }
 
+  #freeAt(nowMs: number): string[] {
+    const here = this.#atWork(nowMs);
+    if (this.#begun.size === 0) return here;
+    const busy = new Set<string>();
+    for (const { person } of this.#begun.values()) busy.add(person);
+    return here.filter((person) => !busy.has(person));
+  }
+
   #nextFor(person: string): Piece | undefined {
     for (const queue of this.#queues) {
       const at = queue.findIndex(({ barred }) => !barred.includes(person));
@@ -119,9 +130,7 @@ export class Crew {
   /** A shift's people are the same every day, and other people than the next shift's. */
   #atWork(nowMs: number): string[] {
     return this.#shifts.flatMap((shift, s) =>
-      isOnShift(shift, nowMs, this.#utcOffsetH)
-        ? Array.from({ length: shift.people }, (_, p) => `${this.#prefix}-${s + 1}-${p + 1}`)
-        : [],
+      isOnShift(shift, nowMs, this.#utcOffsetH) ? (this.#people[s] as readonly string[]) : [],
     );
   }
 
