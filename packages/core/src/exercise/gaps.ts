@@ -11,7 +11,7 @@ import type { Entity } from "./scene.ts";
 import { isInSector } from "./senses.ts";
 import type { Truce } from "./truce.ts";
 import type { Foresight, Gap, Intent } from "./truce-larger.ts";
-import type { TruthKind } from "./truth.ts";
+import { isAtSea, type TruthKind } from "./truth.ts";
 import type { Grounds } from "./truth-grounds.ts";
 
 type Post = Pick<Entity, "law" | "latitudeDeg" | "longitudeDeg" | "heightM" | "sector" | "everyS" | "phaseS">;
@@ -206,7 +206,7 @@ function chanceOf(
   look.seconds = lastsS;
   look.sunDeg = byDay ? CLEAR.daySunDeg : CLEAR.nightSunDeg;
   look.windMps = CLEAR.windMps;
-  look.waveM = kind.taxonomy === "maritime" ? CLEAR.waveM : Number.NaN;
+  look.waveM = isAtSea(kind) ? CLEAR.waveM : Number.NaN;
   const chance = chanceOfLook(law, look, kind, 0, 1);
   return chance > 0 ? chance : 0;
 }

@@ -12,7 +12,7 @@ import { ACROSS_STEP_DEG, AT_STEP_MS, type LookingSensor } from "./satellites-sk
 import type { Strip } from "./satellites-strips.ts";
 import type { SatelliteSensor, SatelliteWatch } from "./satellites-watch.ts";
 import type { Entity, Scene } from "./scene.ts";
-import type { Sights } from "./sights.ts";
+import { type Sights, sinceMs } from "./sights.ts";
 import type { Channel } from "./truce-signature.ts";
 import type { TrueWorld, TruthKind } from "./truth.ts";
 
@@ -128,7 +128,8 @@ export class Pictures {
       if (Math.abs(this.xKmOf(row, lat, lon) - middleKm) > halfKm) continue;
       if (!this.#sees(slot, row, thing, atMs)) continue;
       this.#seen[bit >> 3] = (this.#seen[bit >> 3] as number) | (1 << (bit & 7));
-      told.push(this.#sights.tellingOf(this.#entityOf[k] as number, thing, atMs, atMs - beforeMs));
+      const fromMs = sinceMs(atMs, tMs[thing] as number, beforeMs);
+      told.push(this.#sights.tellingOf(this.#entityOf[k] as number, thing, atMs, fromMs));
     }
   }
 

@@ -69,8 +69,8 @@ export interface Flows {
   waveM(latitudeDeg: number, longitudeDeg: number, tMs: number): number;
 }
 
-/** Air and light at a target, into the look. Left out: a clear day without end. */
-export type Air = (look: Look, latitudeDeg: number, longitudeDeg: number, tMs: number) => void;
+/** Air and light at a target, into the look; waves only where it lies at sea. Left out: a clear day without end. */
+export type Air = (look: Look, latitudeDeg: number, longitudeDeg: number, tMs: number, overSea: boolean) => void;
 
 /** How an entity puts many things of one kind at one place into one report. */
 export interface Fusing {

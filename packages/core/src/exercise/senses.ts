@@ -13,7 +13,7 @@ import { mistakesOf } from "./mistakes.ts";
 import { type Movers, ON_STATION } from "./movers.ts";
 import { Reports, type SavedReports } from "./reports.ts";
 import type { Entity, Scene } from "./scene.ts";
-import { type SavedSights, Sights } from "./sights.ts";
+import { type SavedSights, Sights, sinceMs } from "./sights.ts";
 import type { TrueWorld } from "./truth.ts";
 
 /** Kinds of event that are the senses' own. */
@@ -29,7 +29,7 @@ export interface SavedSenses {
   readonly seen: Uint8Array;
 }
 
-/** A drone that comes upon a mark knows no better when it was made. */
+/** Assumed: a drone that comes upon a mark knows its age to a day. */
 const UNWATCHED_MS = 86_400_000;
 /** From night to day. */
 const LIGHT_MS = 6 * 3_600_000;
@@ -50,7 +50,7 @@ export class Senses {
   readonly #fixed: Int32Array;
   /** By entity and kind: how long it leaves something that the entity has a sense for, ms. */
   readonly #sensedMs: readonly Float64Array[];
-  readonly #near = new Int32Array(4096);
+  #near = new Int32Array(4096);
 
   constructor(scene: Scene, seed: number, world: TrueWorld, parts: { queue: EventQueue; movers: Movers }) {
     const { entities } = scene;
@@ -122,7 +122,9 @@ export class Senses {
       return;
     }
     const { tMs } = this.#world.truth;
-    const fromMs = entity.everyS > 0 ? nowMs - everyMs : Math.max(tMs[row] as number, nowMs - everyMs);
+    const begun = tMs[row] as number;
+    // Who stares saw it begin.
+    const fromMs = entity.everyS === 0 && nowMs - begun <= everyMs ? begun : sinceMs(nowMs, begun, everyMs);
     this.sights.report(e, row, nowMs, fromMs);
   }
 
@@ -152,8 +154,8 @@ export class Senses {
     const leastCos = Math.max(0.01, Math.cos(((Math.abs(lat) + reachLatDeg) * Math.PI) / 180));
     const reachLonDeg = reachLatDeg / leastCos;
     const box = { latitudeDeg: lat, longitudeDeg: lon, reachLatDeg, reachLonDeg };
-    const count = this.#active.around(box, this.#near);
-    const { latitudeDeg, longitudeDeg } = this.#world.truth;
+    const count = this.#around(box);
+    const { tMs, latitudeDeg, longitudeDeg } = this.#world.truth;
     const look = { ...at, latitudeDeg: lat, longitudeDeg: lon, heightM: entity.heightM };
     for (let k = 0; k < count; k++) {
       const row = this.#near[k] as number;
@@ -165,7 +167,16 @@ export class Senses {
       if (kmBetween(lat, lon, latitudeDeg[row] as number, longitudeDeg[row] as number) > rangeKm) continue;
       if (!this.sights.sees(e, row, look)) continue;
       this.#seen[bit >> 3] = (this.#seen[bit >> 3] as number) | (1 << (bit & 7));
-      this.sights.report(e, row, at.nowMs, at.nowMs - UNWATCHED_MS);
+      this.sights.report(e, row, at.nowMs, sinceMs(at.nowMs, tMs[row] as number, UNWATCHED_MS));
+    }
+  }
+
+  /** All of them, into `#near`: what does not fit would go unseen. */
+  #around(box: Parameters<Active["around"]>[0]): number {
+    for (;;) {
+      const count = this.#active.around(box, this.#near);
+      if (count < this.#near.length) return count;
+      this.#near = new Int32Array(2 * this.#near.length);
     }
   }
 

@@ -10,7 +10,7 @@ import type { Fuses } from "./fusing.ts";
 import type { Movers } from "./movers.ts";
 import type { Telling } from "./reports.ts";
 import type { Air, Entity, Scene } from "./scene.ts";
-import type { TrueWorld, TruthKind } from "./truth.ts";
+import { isAtSea, type TrueWorld, type TruthKind } from "./truth.ts";
 
 /** Why nothing was seen, counted over looks: by index into REASONS; the last but one: looked and missed; the last: unknown. */
 export const TALLY_LENGTH = 18;
@@ -41,6 +41,26 @@ export interface LookAt {
   readonly slantKm?: number;
 }
 
+/** Wind along the way from a thing to who listens, m/s; 0 where there is no way. */
+function towardsMps(
+  { windEastMps, windNorthMps }: Look,
+  { latitudeDeg, longitudeDeg }: LookAt,
+  lat: number,
+  lon: number,
+): number {
+  const [north, east] = [latitudeDeg - lat, (longitudeDeg - lon) * Math.cos(lat * DEG)];
+  const way = Math.hypot(north, east);
+  return way === 0 ? 0 : (windEastMps * east + windNorthMps * north) / way;
+}
+
+/**
+ * Since when a thing may have been there, as a report says: for as long as nobody had looked, ms; of what is older, as many such times as hold its age
+ * (assumed: who comes upon an old mark tells that it is old). Else the report would name a time at which nothing happened.
+ */
+export const sinceMs = (nowMs: number, tMs: number, unwatchedMs: number): number =>
+  nowMs - unwatchedMs * Math.max(1, Math.ceil((nowMs - tMs) / unwatchedMs));
+
+const DEG = Math.PI / 180;
 /** From above it nothing on the ground stands in the way. */
 const MOST_GROUND_M = 20_000;
 
@@ -93,7 +113,8 @@ export class Sights {
     look.slantKm = at.slantKm ?? Math.hypot(look.groundKm, (at.heightM - what.heightM) / 1000);
     look.incidenceDeg = at.incidenceDeg ?? 0;
     look.seconds = at.seconds;
-    this.#air?.(look, lat, lon, at.nowMs);
+    this.#air?.(look, lat, lon, at.nowMs, isAtSea(what));
+    look.windTowardsMps = towardsMps(look, at, lat, lon);
     const ageS = (at.nowMs - (tMs[row] as number)) / 1000;
     look.sight = SIGHT_CLEAR;
     let answer = chanceOfLook(entity.law, look, what, ageS, strength[row] as number);

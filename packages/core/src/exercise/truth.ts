@@ -25,6 +25,9 @@ export interface TruthKind {
   readonly mistaken01?: number;
 }
 
+/** Whether such a thing lies at sea: what stands out there stands out from waves. */
+export const isAtSea = ({ taxonomy }: Pick<TruthKind, "taxonomy">): boolean => taxonomy === "maritime";
+
 /** In the order of their beginning, columns of one length. */
 export interface Truth {
   readonly kinds: readonly TruthKind[];

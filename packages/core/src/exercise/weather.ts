@@ -162,6 +162,7 @@ export class Weather {
     look.visibilityKm = month.visibilityKm * Math.exp((this.#hazeSpread[hour] as number) * this.#haze.at(hour, cell));
     this.wind.into(latitudeDeg, longitudeDeg, tMs, this.#mps);
     const [eastMps, northMps] = [this.#mps[0] as number, this.#mps[1] as number];
+    [look.windEastMps, look.windNorthMps] = [eastMps, northMps];
     look.windMps = Math.sqrt(eastMps * eastMps + northMps * northMps);
     look.waveM = overSea ? this.wind.waveM(latitudeDeg, longitudeDeg, tMs) : Number.NaN;
     look.sunDeg = this.#sunDeg(latitudeDeg, longitudeDeg, tMs);

@@ -77,7 +77,9 @@ export class Look {
   cloudBaseM: number = Number.POSITIVE_INFINITY;
   rainMmPerH = 0;
   windMps = 0;
-  /** From the target towards the sensor; below 0 it carries sound away. */
+  /** Where it blows to; and from the target towards the sensor: below 0 it carries sound away. */
+  windEastMps = 0;
+  windNorthMps = 0;
   windTowardsMps = 0;
   /** Significant, of the sea at the target; NaN over land. */
   waveM: number = Number.NaN;

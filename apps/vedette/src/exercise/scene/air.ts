@@ -16,7 +16,8 @@ export function airOf({ exercise, weather }: Plan): Pick<Scene, "air" | "flows">
   return {
     air: (seed) => {
       const drawn = drawnOf(seed);
-      return (look, latitudeDeg, longitudeDeg, tMs) => drawn.airInto(look, latitudeDeg, longitudeDeg, tMs);
+      return (look, latitudeDeg, longitudeDeg, tMs, overSea) =>
+        drawn.airInto(look, latitudeDeg, longitudeDeg, tMs, overSea);
     },
     flows: (seed) => {
       const { wind } = drawnOf(seed);
