@@ -114,7 +114,7 @@ export class Pictures {
     const k = sky.slots.sensor[slot] as number;
     const p = sky.rows.place[row] as number;
     const atMs = sky.startMs + (sky.rows.at[row] as number) * AT_STEP_MS;
-    const { product, beforeMs } = sensors[k] as SatelliteSensor;
+    const { product, beforeMs, channels } = sensors[k] as SatelliteSensor;
     const leavesMs = this.#leavesMs[k] as Float64Array;
     const last = this.#things.first[p + 1] as number;
     for (let i = this.#firstSince(p, atMs - FOLLOWED_MS); i < last; i++) {
@@ -128,7 +128,8 @@ export class Pictures {
       if (Math.abs(this.xKmOf(row, lat, lon) - middleKm) > halfKm) continue;
       if (!this.#sees(slot, row, thing, atMs)) continue;
       this.#seen[bit >> 3] = (this.#seen[bit >> 3] as number) | (1 << (bit & 7));
-      const fromMs = sinceMs(atMs, tMs[thing] as number, beforeMs);
+      // What burns is seen to burn; when a mark was made is told.
+      const fromMs = channels.includes("heat") ? atMs - beforeMs : sinceMs(atMs, tMs[thing] as number, beforeMs);
       told.push(this.#sights.tellingOf(this.#entityOf[k] as number, thing, atMs, fromMs));
     }
   }
