@@ -42,6 +42,9 @@ export class Observer {
   readonly #rows: readonly (readonly Float32Array[])[];
   readonly #masks: readonly (readonly Uint8Array[])[];
   readonly #patterns: number;
+  /** Of each mover: where it stood, latitude and longitude, and how far each area was. */
+  readonly #stoodDeg: Float64Array;
+  readonly #km: readonly Float32Array[];
   #turn = 0;
 
   /** @param agents the movers' ids, in their order @param watchedMs when each area was last watched; left out: now */
@@ -52,6 +55,8 @@ export class Observer {
     this.#watchedMs = watchedMs?.slice() ?? new Float64Array(areas.length).fill(run.nowMs);
     this.#nations = nationsOf(run);
     this.#known = new Float32Array(areas.length * WIDTH);
+    this.#stoodDeg = new Float64Array(2 * run.movers.count).fill(Number.NaN);
+    this.#km = Array.from({ length: run.movers.count }, () => new Float32Array(areas.length));
     const rows = [0, 1].map(() => agents.map(() => new Float32Array(observationLength(areas.length))));
     const masks = [0, 1].map(() => agents.map(() => new Uint8Array(1 + areas.length * this.#patterns)));
     const named = <T>(each: readonly T[]): Record<string, T> =>
@@ -127,17 +132,28 @@ export class Observer {
     [out[4], out[5]] = [Math.sin(angle), Math.cos(angle)];
     out[6] = headquarters.backlog.waiting;
     out.set(this.#known, OBSERVED.length);
-    const { areas } = scene;
-    for (let a = 0; a < areas.length; a++) {
-      const { latitudeDeg, longitudeDeg } = areas[a] as (typeof areas)[number];
-      out[areaAt(a)] = kmBetween(lat, lon, latitudeDeg, longitudeDeg);
-    }
+    const km = this.#kmFrom(m, lat, lon);
+    for (let a = 0; a < scene.areas.length; a++) out[areaAt(a)] = km[a] as number;
     for (let other = 0; other < movers.count; other++) {
       const area = this.#areaOf(other);
       if (area === STAY) continue;
       if (other === m) out[areaAt(area) + OWN] = 1;
       else if (this.#nations[other] === this.#nations[m]) add(out, areaAt(area) + KIN);
     }
+  }
+
+  /** To each area; most movers stand where they stood. */
+  #kmFrom(m: number, lat: number, lon: number): Float32Array {
+    const km = this.#km[m] as Float32Array;
+    const [latAt, lonAt] = [2 * m, 2 * m + 1];
+    if (this.#stoodDeg[latAt] === lat && this.#stoodDeg[lonAt] === lon) return km;
+    [this.#stoodDeg[latAt], this.#stoodDeg[lonAt]] = [lat, lon];
+    const { areas } = this.#run.scene;
+    for (let a = 0; a < areas.length; a++) {
+      const { latitudeDeg, longitudeDeg } = areas[a] as (typeof areas)[number];
+      km[a] = kmBetween(lat, lon, latitudeDeg, longitudeDeg);
+    }
+    return km;
   }
 
   /** That a mover is bound for or over. */

@@ -58,8 +58,9 @@ export class ToldIndex {
     const { latitudeDeg, longitudeDeg } = item.where;
     const found: number[] = [];
     const cos = Math.cos((latitudeDeg * Math.PI) / 180);
+    const [extentKm, radiusKm] = [this.#own[EXTENT_KM] as number, this.#own[RADIUS_KM] as number];
     // No other is known worse than the worst.
-    const reachKm = 1.1 * Math.hypot(this.#own[EXTENT_KM] as number, this.#own[RADIUS_KM] as number, this.#worstKm);
+    const reachKm = 1.1 * Math.sqrt(extentKm * extentKm + radiusKm * radiusKm + this.#worstKm * this.#worstKm);
     const reachDeg = Math.min(reachKm / KM_PER_DEG, CELL_DEG);
     const reachLonDeg = Math.min(reachKm / KM_PER_DEG / cos, CELL_DEG);
     const [south, north] = [rowOf(latitudeDeg - reachDeg), rowOf(latitudeDeg + reachDeg)];
