@@ -33,6 +33,7 @@ import { SHIPPED_TAXONOMY } from "../scenario/taxonomy.ts";
 import { readTruce, SHIPPED_TRUCE } from "../scenario/truce.ts";
 import { quoted, suggestionOf } from "../scenario/words.ts";
 import { readAgreementOf } from "./agreement.ts";
+import { misfitsIn } from "./fits.ts";
 import { type Ground, readGround } from "./ground.ts";
 import { type Nets, readNets } from "./nets.ts";
 import { readSatellites, type SatellitePlan } from "./satellites.ts";
@@ -84,7 +85,10 @@ export async function loadPlan(reference: string, vary?: string): Promise<Plan> 
   const ground = await readGround(cursor, exercise, path);
   const nets = await readNets(cursor, exercise, path);
   const agreement = await readAgreementOf(cursor, exercise);
-  const truce = "truce" in exercise.world ? await readTruceOf(cursor, exercise.world.truce, path) : {};
+  const truce: Pick<Plan, "truce" | "truceFile" | "line"> =
+    "truce" in exercise.world ? await readTruceOf(cursor, exercise.world.truce, path) : {};
+  const misfits = misfitsIn(cursor, exercise, truce.line);
+  if (misfits.length > 0) throw new InputError(misfits);
   const at = childOf(cursor, "satellites");
   const choice = exercise.satellites;
   const satellites =
@@ -123,7 +127,7 @@ async function exercisePathOf(reference: string): Promise<string> {
   const path = await scenarioPathOf(reference);
   if (typeof path === "string") return path;
   const names = (await yamlFilesIn(EXERCISES)).map(nameOf);
-  const message = `no such exercise: expected a file, or one of ${names.join(", ")}${suggestionOf(reference, names)}`;
+  const message = `no such exercise: expected a file or a shipped one${suggestionOf(reference, names)}`;
   throw new InputError([{ ...path, message }]);
 }
 
