@@ -3,13 +3,15 @@
  * that place and time; and what comes though nothing happened. The world's side: what leaves it are tellings, sent once the picture is down.
  */
 import { ANGLE_STEP_DEG } from "../access/sky.ts";
-import { kmBetween } from "../motion/chart.ts";
+import { EARTH_RADIUS_KM } from "../link/horizon.ts";
+import { KM_PER_DEG, kmBetween } from "../motion/chart.ts";
 import { Dice } from "../numerics/dice.ts";
 import { MS_PER_DAY } from "../time/instant.ts";
 import type { Telling } from "./reports.ts";
 import { type PlacedThings, placeThings } from "./satellites-places.ts";
 import { ACROSS_STEP_DEG, AT_STEP_MS, type LookingSensor } from "./satellites-sky.ts";
 import type { Strip } from "./satellites-strips.ts";
+import { GROUND_SPEED_KMPS } from "./satellites-tasking.ts";
 import type { SatelliteSensor, SatelliteWatch } from "./satellites-watch.ts";
 import type { Entity, Scene } from "./scene.ts";
 import { type Sights, sinceMs } from "./sights.ts";
@@ -17,8 +19,6 @@ import type { Channel } from "./truce-signature.ts";
 import type { TrueWorld, TruthKind } from "./truth.ts";
 
 const DEG = Math.PI / 180;
-const KM_PER_DEG = 111.195;
-const EARTH_KM = 6371;
 /** Assumed of all: the way to the ground, which only reports whose place grows worse with it ask for. */
 const ORBIT_KM = 550;
 /** Nothing is followed for longer (truth.ts). */
@@ -142,7 +142,7 @@ export class Pictures {
     return this.#sights.sees(this.#entityOf[k] as number, thing, {
       nowMs: atMs,
       number: sky.slots.number[slot] as number,
-      seconds: places.stepKm / 7,
+      seconds: places.stepKm / GROUND_SPEED_KMPS,
       latitudeDeg: latitudeDeg[thing] as number,
       longitudeDeg: longitudeDeg[thing] as number,
       heightM: 1000 * ORBIT_KM,
@@ -253,7 +253,7 @@ function leavesS({ signatures }: TruthKind, channels: readonly Channel[]): numbe
 
 function slantKmAt(incidenceDeg: number): number {
   const [sin, cos] = [Math.sin(incidenceDeg * DEG), Math.cos(incidenceDeg * DEG)];
-  return Math.sqrt((EARTH_KM + ORBIT_KM) ** 2 - (EARTH_KM * sin) ** 2) - EARTH_KM * cos;
+  return Math.sqrt((EARTH_RADIUS_KM + ORBIT_KM) ** 2 - (EARTH_RADIUS_KM * sin) ** 2) - EARTH_RADIUS_KM * cos;
 }
 
 /** Things of one kind near each other in one picture are one report, where kinds are put together at all. */

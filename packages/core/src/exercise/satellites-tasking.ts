@@ -9,7 +9,7 @@ import type { SatelliteSensor, SatelliteWatch } from "./satellites-watch.ts";
 import { type Questions, type SavedWorth, Worth } from "./satellites-worth.ts";
 
 /** Satellites in low orbit move at about 7 km/s over the ground. */
-const GROUND_SPEED_KMPS = 7;
+export const GROUND_SPEED_KMPS = 7;
 
 export interface Decision {
   readonly taken: readonly Strip[];

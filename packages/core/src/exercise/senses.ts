@@ -3,7 +3,7 @@
  * rows, of which headquarters is given all but the cause.
  */
 
-import { kmBetween } from "../motion/chart.ts";
+import { KM_PER_DEG, kmBetween } from "../motion/chart.ts";
 import { Dice } from "../numerics/dice.ts";
 import { Active, type SavedActive } from "./active.ts";
 import type { EventQueue } from "./event-queue.ts";
@@ -31,6 +31,8 @@ export interface SavedSenses {
 
 /** Assumed: a drone that comes upon a mark knows its age to a day. */
 const UNWATCHED_MS = 86_400_000;
+/** Assumed: what is mistaken for something is no further away, however far a sensor reaches. */
+const ERRS_WITHIN_KM = 30;
 /** From night to day. */
 const LIGHT_MS = 6 * 3_600_000;
 
@@ -189,10 +191,10 @@ export class Senses {
     const dice = this.#errors[e] as Dice;
     const lat = m < 0 ? entity.latitudeDeg : (this.#movers.latitudeDeg[m] as number);
     const lon = m < 0 ? entity.longitudeDeg : (this.#movers.longitudeDeg[m] as number);
-    const km = Math.min(30, entity.law.rangeKm) * Math.sqrt(dice.uniformAt(number, 1));
+    const km = Math.min(ERRS_WITHIN_KM, entity.law.rangeKm) * Math.sqrt(dice.uniformAt(number, 1));
     const angle = 2 * Math.PI * dice.uniformAt(number, 2);
-    const latitudeDeg = lat + (km * Math.cos(angle)) / 111.195;
-    const longitudeDeg = lon + (km * Math.sin(angle)) / 111.195 / Math.cos((lat * Math.PI) / 180);
+    const latitudeDeg = lat + (km * Math.cos(angle)) / KM_PER_DEG;
+    const longitudeDeg = lon + (km * Math.sin(angle)) / KM_PER_DEG / Math.cos((lat * Math.PI) / 180);
     const kinds = this.#mistakes[e] as Uint16Array;
     if (kinds.length === 0) return;
     const kind = kinds[Math.floor(dice.uniformAt(number, 3) * kinds.length)] as number;

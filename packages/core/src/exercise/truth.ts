@@ -2,6 +2,7 @@
  * What really happens in an exercise. Only the senses and the score may look at it: headquarters and `verify/` work on what was reported,
  * and no file of theirs imports this one (tested).
  */
+import { KM_PER_DEG } from "../motion/chart.ts";
 import { Dice } from "../numerics/dice.ts";
 import type { Signature } from "./truce-signature.ts";
 
@@ -151,7 +152,6 @@ export interface PlainWorld {
   readonly radiusKm: number;
 }
 
-const KM_PER_DEG = 111.195;
 const MS_PER_DAY = 86_400_000;
 
 export function plainWorld(world: PlainWorld): WorldMaker {
