@@ -1,7 +1,7 @@
 /** What senses in an exercise: a plain law with a fixed chance, or a model of `sense/`. Both are asked the same. */
 
 import { detectionOf } from "../sense/detect.ts";
-import { Look, NO_SUCH_SENSE, OUT_OF_RANGE } from "../sense/look.ts";
+import { farOf, Look, NO_SUCH_SENSE, OUT_OF_RANGE } from "../sense/look.ts";
 import { declaredRadiusM, locationRadiusM, type SensorModel } from "../sense/model.ts";
 import { reportDelayMs } from "../sense/report.ts";
 import { stimulate } from "../sense/signature.ts";
@@ -75,11 +75,10 @@ export const sensedS = (law: Law, kind: TruthKind): number =>
   leavesS({ ...kind, signatures: kind.signatures.filter(({ channel }) => law.senses?.(channel) ?? true) });
 
 /**
- * Chance that a look sees any of what a thing has left by now; where it could see none, the reason that got furthest (the greatest below
- * 0); NaN where one is unknown and no other is seen.
+ * Chance that a look sees any of what a thing has left by now; where it could see none, the reason that got furthest; NaN where one is unknown and no other is seen.
  */
 export function chanceOfLook(law: Law, look: Look, kind: TruthKind, ageS: number, strength: number): number {
-  let [missed, reason, unknown] = [1, Number.NEGATIVE_INFINITY, false];
+  let [missed, reason, unknown] = [1, 0, false];
   for (const signature of kind.signatures) {
     const { channel } = signature;
     let level = strengthAt(signature, ageS);
@@ -91,9 +90,9 @@ export function chanceOfLook(law: Law, look: Look, kind: TruthKind, ageS: number
     const answer = law.answer(look, channel);
     if (answer >= 0) missed *= 1 - answer;
     else if (Number.isNaN(answer)) unknown = true;
-    else reason = Math.max(reason, answer);
+    else if (farOf(answer) > farOf(reason)) reason = answer;
   }
   if (missed < 1) return 1 - missed;
   if (unknown) return Number.NaN;
-  return reason === Number.NEGATIVE_INFINITY ? 0 : reason;
+  return reason;
 }

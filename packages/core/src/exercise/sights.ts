@@ -3,7 +3,7 @@
 import { sightAcross, type Terrain } from "../link/terrain.ts";
 import { kmBetween } from "../motion/chart.ts";
 import { Dice } from "../numerics/dice.ts";
-import { Look, NO_SUCH_SENSE, SIGHT_BLOCKED, SIGHT_CLEAR } from "../sense/look.ts";
+import { farOf, Look, SIGHT_BLOCKED, SIGHT_CLEAR } from "../sense/look.ts";
 import { scatterInto } from "../sense/report.ts";
 import { chanceOfLook } from "./eyes.ts";
 import type { Fuses } from "./fusing.ts";
@@ -25,7 +25,7 @@ export interface SavedSights {
 
 /** How far a look got: one for which no sense was there less than any; unknown ground, and one that could have seen, most of all. */
 const FAR: readonly number[] = Array.from({ length: TALLY_LENGTH }, (_, why) =>
-  why === -NO_SUCH_SENSE ? 0.5 : why === MISSED ? TALLY_LENGTH : why,
+  why === MISSED ? TALLY_LENGTH : farOf(-why),
 );
 
 export interface LookAt {

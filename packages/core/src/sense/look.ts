@@ -40,6 +40,9 @@ export const HIDDEN: number = refuse("hidden");
 export const JAMMED: number = refuse("jammed");
 export const OUT_OF_ORDER: number = refuse("out-of-order");
 
+/** How far a look got that had such an answer below 0: the later in the list, the further; one for which there was no sense, less than any. */
+export const farOf = (answer: number): number => (answer === NO_SUCH_SENSE ? 0.5 : -answer);
+
 /** The reason of an answer below 0; undefined for a chance and for unknown. */
 export function reasonOf(answer: number): Reason | undefined {
   return answer < 0 ? (REASONS[-answer] as Reason | undefined) : undefined;
