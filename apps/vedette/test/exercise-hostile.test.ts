@@ -77,6 +77,13 @@ test("names that a policy or a group uses are looked up before any run", async (
   assert.match(mistaken, /groups\.west\.mistakes\[0\]: no kind "strik"; did you mean `strike`/);
 });
 
+test("kinds and kilometres of a truce are checked before any run", async () => {
+  const only = await told((text) => text.replace("zone: line }", "zone: line, only: [explosoin] }"), "truce-summer");
+  assert.match(only, /world\.truce\.only\[0\]: no kind in this truce "explosoin"; did you mean `explosion`/);
+  const turned = await told((text) => text.replace("toKm: 1080", "fromKm: 1100, toKm: 1080"), "truce-summer");
+  assert.match(turned, /groups\.[\w-]+\.along: expected fromKm below toKm, found 1100 and 1080/);
+});
+
 test("figures that would never end are refused with their line", async () => {
   for (const [from, to] of [
     ["people: 4", "people: 1000000000"],

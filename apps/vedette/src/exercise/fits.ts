@@ -14,14 +14,22 @@ const YEARS = { first: 1957, last: 2099 };
 /** A look takes its time; more often is staring. */
 const LEAST_PERIOD_S = 1;
 
-/** @param line of the truce */
-export function misfitsIn(root: Cursor, exercise: Exercise, line: readonly Place[] = []): Problem[] {
+/** @param line of the truce @param happens ids of what can happen in it */
+export function misfitsIn(
+  root: Cursor,
+  exercise: Exercise,
+  line: readonly Place[] = [],
+  happens: readonly string[] = [],
+): Problem[] {
   const { world } = exercise;
   // Those of a truce are known when it is: a run says of them what is wrong.
   const kinds = "plain" in world ? Object.keys(world.plain.kinds) : undefined;
   return [
     ...ofStart(root, exercise),
     ...ofPlaces(root, exercise, line),
+    ...itemsOf(descendantOf(root, "world", "truce", "only")).flatMap((name) =>
+      missing(name, "kind in this truce", happens),
+    ),
     ...entriesOf(childOf(root, "groups")).flatMap(([id, group]) => ofGroup(group, exercise.groups[id], kinds)),
     ...ofPolicy(childOf(root, "policy"), exercise),
   ];
@@ -98,8 +106,14 @@ function ofGroup(
     period !== undefined && everyS > 0 && everyS < LEAST_PERIOD_S
       ? [problemAt(period, `expected 0 (it stares) or ${LEAST_PERIOD_S} s or more, found ${everyS}`)]
       : [];
+  const along = childOf(at, "along");
+  const { fromKm = 0, toKm = Number.POSITIVE_INFINITY } = group?.along ?? {};
+  const turned =
+    along === undefined || fromKm < toKm
+      ? []
+      : [problemAt(along, `expected fromKm below toKm, found ${fromKm} and ${toKm}`)];
   const mistakes = kinds === undefined ? [] : itemsOf(childOf(at, "mistakes"));
-  return [...often, ...mistakes.flatMap((name) => missing(name, "kind", kinds ?? []))];
+  return [...often, ...turned, ...mistakes.flatMap((name) => missing(name, "kind", kinds ?? []))];
 }
 
 /** Patterns and agents that a policy names; so do the policies of its roles. */

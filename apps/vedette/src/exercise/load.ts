@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { CloudGrid } from "@vedette/core/access/clear-sky";
 import type { Agreement } from "@vedette/core/agreement/terms";
 import type { Truce, TruceFile } from "@vedette/core/exercise/truce";
+import { truthKinds } from "@vedette/core/exercise/truth-truce";
 import type { Climate } from "@vedette/core/exercise/weather-climate";
 import type { Place } from "@vedette/core/geo/position";
 import type { Sensor, SensorTable } from "@vedette/core/sense/sensor-table";
@@ -87,7 +88,7 @@ export async function loadPlan(reference: string, vary?: string): Promise<Plan> 
   const agreement = await readAgreementOf(cursor, exercise);
   const truce: Pick<Plan, "truce" | "truceFile" | "line"> =
     "truce" in exercise.world ? await readTruceOf(cursor, exercise.world.truce, path) : {};
-  const misfits = misfitsIn(cursor, exercise, truce.line);
+  const misfits = misfitsIn(cursor, exercise, truce.line, truce.truce && truthKinds(truce.truce).map(({ id }) => id));
   if (misfits.length > 0) throw new InputError(misfits);
   const at = childOf(cursor, "satellites");
   const choice = exercise.satellites;
