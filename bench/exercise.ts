@@ -3,7 +3,7 @@
  * truce with all its sensors on one core; and pairs of runs of two networks on four threads, with the memory that they take.
  */
 import { Exercise } from "@vedette/core/exercise/exercise";
-import { STAY } from "@vedette/core/exercise/movers";
+import { STAY } from "@vedette/core/exercise/watch/movers";
 import { loadPlan, type Plan } from "../apps/vedette/src/exercise/load.ts";
 import { playMany } from "../apps/vedette/src/exercise/monte-carlo.ts";
 import { play } from "../apps/vedette/src/exercise/play.ts";

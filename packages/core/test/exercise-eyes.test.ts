@@ -1,8 +1,8 @@
 /** What a look makes of all that a thing has left: chances together, reasons, strength. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chanceOfLook, type Law, plainLaw } from "../src/exercise/eyes.ts";
-import type { TruthKind } from "../src/exercise/truth.ts";
+import type { TruthKind } from "../src/exercise/truth/truth.ts";
+import { chanceOfLook, type Law, plainLaw } from "../src/exercise/watch/eyes.ts";
 import { FADED, Look, NO_SUCH_SENSE, OUT_OF_RANGE, TOO_SMALL, WEATHER } from "../src/sense/look.ts";
 import { SURE, strike } from "./exercise-fixture.ts";
 

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Exercise } from "../src/exercise/exercise.ts";
-import { plainLaw } from "../src/exercise/eyes.ts";
-import { firstSeenBy } from "../src/exercise/first-seen.ts";
-import type { SatelliteSensor } from "../src/exercise/satellites-watch.ts";
+import type { SatelliteSensor } from "../src/exercise/satellites/watch.ts";
 import type { Mover, Scene } from "../src/exercise/scene.ts";
-import { NO_CLAIMS, NO_JAMS, truthOf } from "../src/exercise/truth.ts";
+import { firstSeenBy } from "../src/exercise/score/first-seen.ts";
+import { NO_CLAIMS, NO_JAMS, truthOf } from "../src/exercise/truth/truth.ts";
+import { plainLaw } from "../src/exercise/watch/eyes.ts";
 import { kmBetween } from "../src/motion/chart.ts";
 import { HERE, START_MS, SURE, scene, strike, watcher } from "./exercise-fixture.ts";
 import { entitiesOf, placesEast, watchOf } from "./exercise-satellites-fixture.ts";

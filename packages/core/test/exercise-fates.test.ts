@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Exercise } from "../src/exercise/exercise.ts";
-import { calibrationOf } from "../src/exercise/score-calibration.ts";
-import { fatesOf } from "../src/exercise/score-fates.ts";
+import { calibrationOf } from "../src/exercise/score/calibration.ts";
+import { fatesOf } from "../src/exercise/score/fates.ts";
 
 interface Own {
   readonly id: string;

@@ -1,8 +1,8 @@
 /** Movers in wind: nobody leaves who would not come back, and who is out turns in time. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AT_BASE, Movers } from "../src/exercise/movers.ts";
 import type { Mover } from "../src/exercise/scene.ts";
+import { AT_BASE, Movers } from "../src/exercise/watch/movers.ts";
 import { watcher } from "./exercise-fixture.ts";
 
 const STEP_MS = 60_000;

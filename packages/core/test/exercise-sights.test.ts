@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Exercise } from "../src/exercise/exercise.ts";
-import { modelLaw } from "../src/exercise/eyes.ts";
 import type { Scene } from "../src/exercise/scene.ts";
-import { sinceMs } from "../src/exercise/sights.ts";
-import { NO_CLAIMS, NO_JAMS, type Row, type TruthKind, truthOf } from "../src/exercise/truth.ts";
+import { NO_CLAIMS, NO_JAMS, type Row, type TruthKind, truthOf } from "../src/exercise/truth/truth.ts";
+import { modelLaw } from "../src/exercise/watch/eyes.ts";
+import { sinceMs } from "../src/exercise/watch/sights.ts";
 import { HERE, START_MS, scene, strike, watcher } from "./exercise-fixture.ts";
 import { shipped } from "./sensor-fixture.ts";
 

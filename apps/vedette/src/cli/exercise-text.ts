@@ -1,8 +1,9 @@
 /** What `vedette exercise` prints: the headline with its interval first. */
-import { curveOf } from "@vedette/core/exercise/campaign";
+
 import type { Exercise } from "@vedette/core/exercise/exercise";
-import { STAGES } from "@vedette/core/exercise/score";
-import { MISSED, UNKNOWN } from "@vedette/core/exercise/sights";
+import { curveOf } from "@vedette/core/exercise/score/campaign";
+import { STAGES } from "@vedette/core/exercise/score/score";
+import { MISSED, UNKNOWN } from "@vedette/core/exercise/watch/sights";
 import { REASONS } from "@vedette/core/sense/look";
 import { instant, isoOf } from "@vedette/core/time/instant";
 import type { ExerciseResult } from "@vedette/wire/exercise-result";

@@ -2,9 +2,9 @@
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Exercise } from "@vedette/core/exercise/exercise";
-import { PolicyError } from "@vedette/core/exercise/policy";
+import { PolicyError } from "@vedette/core/exercise/policy/policy";
 import { findFaults } from "@vedette/core/exercise/scene";
-import { scoreOf } from "@vedette/core/exercise/score";
+import { scoreOf } from "@vedette/core/exercise/score/score";
 import { canonicalJson, type Json } from "@vedette/core/record/hash";
 import type { ExerciseResult } from "@vedette/wire/exercise-result";
 import { Command } from "commander";

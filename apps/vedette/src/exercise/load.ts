@@ -2,9 +2,9 @@
 import { join } from "node:path";
 import type { CloudGrid } from "@vedette/core/access/clear-sky";
 import type { Agreement } from "@vedette/core/agreement/terms";
-import type { Truce, TruceFile } from "@vedette/core/exercise/truce";
-import { truthKinds } from "@vedette/core/exercise/truth-truce";
-import type { Climate } from "@vedette/core/exercise/weather-climate";
+import type { Truce, TruceFile } from "@vedette/core/exercise/truce/truce";
+import { truthKinds } from "@vedette/core/exercise/truth/from-truce";
+import type { Climate } from "@vedette/core/exercise/weather/climate";
 import type { Place } from "@vedette/core/geo/position";
 import type { Sensor, SensorTable } from "@vedette/core/sense/sensor-table";
 import type { TaxonomyFile } from "@vedette/core/verify/taxonomy";

@@ -1,9 +1,10 @@
 /** One run from its seed to its end: played, scored, or ended by its policy with a reason. */
-import { driveLater, Environment } from "@vedette/core/exercise/environment";
+
 import type { Exercise } from "@vedette/core/exercise/exercise";
-import { type Actions, PolicyError } from "@vedette/core/exercise/policy";
+import { driveLater, Environment } from "@vedette/core/exercise/policy/environment";
+import { type Actions, PolicyError } from "@vedette/core/exercise/policy/policy";
 import type { Scene } from "@vedette/core/exercise/scene";
-import { type Score, scoreOf } from "@vedette/core/exercise/score";
+import { type Score, scoreOf } from "@vedette/core/exercise/score/score";
 import type { Plan } from "./load.ts";
 import { policyOf } from "./policies.ts";
 

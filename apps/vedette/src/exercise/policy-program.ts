@@ -1,6 +1,6 @@
 /** A policy that is a program of the user's: started once a run, asked by a line of JSON, answers by one. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { type Actions, type Policy, PolicyError, type Turn } from "@vedette/core/exercise/policy";
+import { type Actions, type Policy, PolicyError, type Turn } from "@vedette/core/exercise/policy/policy";
 
 export interface ProgramChoice {
   readonly command: readonly string[];

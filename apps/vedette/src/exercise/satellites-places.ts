@@ -1,8 +1,8 @@
 /** Places at which looks of satellites are weighed: three rows along the line, those of larger breaches away from it; or all over a disc. */
 
-import type { WatchedPlaces } from "@vedette/core/exercise/satellites-places";
-import type { Truce } from "@vedette/core/exercise/truce";
-import { lineFrame } from "@vedette/core/exercise/truce-line";
+import type { WatchedPlaces } from "@vedette/core/exercise/satellites/places";
+import { lineFrame } from "@vedette/core/exercise/truce/line";
+import type { Truce } from "@vedette/core/exercise/truce/truce";
 import type { Place } from "@vedette/core/geo/position";
 import { KM_PER_DEG } from "@vedette/core/motion/chart";
 import type { Exercise } from "@vedette/wire/exercise";

@@ -1,6 +1,6 @@
 /** A driver in one sentence. */
-import type { Driver } from "@vedette/core/exercise/drivers";
-import { FUNNEL } from "@vedette/core/exercise/score";
+import type { Driver } from "@vedette/core/exercise/score/drivers";
+import { FUNNEL } from "@vedette/core/exercise/score/score";
 import type { Difference } from "@vedette/wire/exercise-result";
 import { LARGER } from "./larger.ts";
 import { points } from "./shapes.ts";

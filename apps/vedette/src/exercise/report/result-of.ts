@@ -1,7 +1,7 @@
 /** From a campaign to the result: the object of `exercise.json`, of `--json` and of the page. */
-import { differenceOf, ofClass, type RunLine, type Total } from "@vedette/core/exercise/campaign";
-import { type Driver, driverOf } from "@vedette/core/exercise/drivers";
-import { CURVE_HOURS, FUNNEL, HEADLINE_HOURS } from "@vedette/core/exercise/score";
+import { differenceOf, ofClass, type RunLine, type Total } from "@vedette/core/exercise/score/campaign";
+import { type Driver, driverOf } from "@vedette/core/exercise/score/drivers";
+import { CURVE_HOURS, FUNNEL, HEADLINE_HOURS } from "@vedette/core/exercise/score/score";
 import type { Assumption, Difference, ExerciseResult, Sensitivity } from "@vedette/wire/exercise-result";
 import type { Plan } from "../load.ts";
 import type { Campaign, NetworkResult } from "../monte-carlo.ts";

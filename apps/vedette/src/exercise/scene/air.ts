@@ -1,6 +1,6 @@
 /** Weather of its own for each seed: cloud that lasts and moves, haze, rain, wind, waves, and the Sun. */
 import type { Scene } from "@vedette/core/exercise/scene";
-import { Weather } from "@vedette/core/exercise/weather";
+import { Weather } from "@vedette/core/exercise/weather/weather";
 import { parseInstant } from "@vedette/core/time/instant";
 import type { Plan } from "../load.ts";
 

@@ -1,5 +1,5 @@
 /** Ways to watch the areas: one round for each area and pattern, spaced by what a sensor sweeps, round what is closed. */
-import type { Law } from "@vedette/core/exercise/eyes";
+import type { Law } from "@vedette/core/exercise/watch/eyes";
 import type { Place } from "@vedette/core/geo/position";
 import { KM_PER_DEG } from "@vedette/core/motion/chart";
 import type { Passage } from "@vedette/core/motion/passage";
