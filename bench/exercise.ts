@@ -1,9 +1,9 @@
 /**
- * Runs of exercises: steps of thirty drones that fly, look, report and are read at headquarters (a step is one minute of one drone); a month of a
+ * Runs of exercises: steps of thirty drones that fly, look, report and are read at headquarters (a step is one minute of all thirty); a month of a
  * truce with all its sensors on one core; and pairs of runs of two networks on four threads, with the memory that they take.
  */
 import { Exercise } from "@vedette/core/exercise/exercise";
-import { STAY } from "@vedette/core/exercise/movers";
+import { STAY } from "@vedette/core/exercise/watch/movers";
 import { loadPlan, type Plan } from "../apps/vedette/src/exercise/load.ts";
 import { playMany } from "../apps/vedette/src/exercise/monte-carlo.ts";
 import { play } from "../apps/vedette/src/exercise/play.ts";
@@ -12,6 +12,7 @@ import type { Inputs } from "./inputs.ts";
 import { interleaved } from "./measure.ts";
 import { type Row, rowsOf, short } from "./table.ts";
 
+/** Minutes of the exercise: all thirty move, and those on station look, in each. */
 const STEPS = 30 * 1440;
 /** What is asked for: pairs of runs of two networks. */
 const PAIRS = 200;
@@ -29,7 +30,7 @@ async function stepRows({ seed, rounds }: Inputs): Promise<Row[]> {
     `${short(STEPS / medianS)} steps/s on one core`,
     `${short(answer)} reports`,
   ]);
-  return rowsOf("Exercise", `30 drones, ${short(STEPS)} steps of a drone, headquarters`, stepped, notes);
+  return rowsOf("Exercise", `30 drones, ${short(STEPS)} steps of all, headquarters`, stepped, notes);
 }
 
 /** The median of some seeds: worlds differ more than runs of one. */

@@ -4,11 +4,11 @@
  */
 import { readFileSync } from "node:fs";
 import type { CloudGrid } from "@vedette/core/access/clear-sky";
-import { modelLaw } from "@vedette/core/exercise/eyes";
-import { Movers, ON_STATION } from "@vedette/core/exercise/movers";
 import type { Entity } from "@vedette/core/exercise/scene";
-import { Weather } from "@vedette/core/exercise/weather";
-import type { Climate } from "@vedette/core/exercise/weather-climate";
+import { modelLaw } from "@vedette/core/exercise/watch/eyes";
+import { Movers, ON_STATION } from "@vedette/core/exercise/watch/movers";
+import type { Climate } from "@vedette/core/exercise/weather/climate";
+import { Weather } from "@vedette/core/exercise/weather/weather";
 import { roundOf } from "@vedette/core/motion/patterns";
 import { Dice } from "@vedette/core/numerics/dice";
 import { detectionOf } from "@vedette/core/sense/detect";

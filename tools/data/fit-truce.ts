@@ -9,8 +9,8 @@
  * table; `200 0 1` prints that of `docs/truce.md`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { type Truce, truceOf } from "@vedette/core/exercise/truce";
-import { recordedFigures } from "@vedette/core/exercise/truce-published";
+import { recordedFigures } from "@vedette/core/exercise/truce/published";
+import { type Truce, truceOf } from "@vedette/core/exercise/truce/truce";
 import { isScalar, parse, parseDocument } from "yaml";
 
 /** `first`: a seed apart from those that the test judges by. */

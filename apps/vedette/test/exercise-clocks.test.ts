@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { EMPTY_RECORD, recordOf } from "@vedette/core/agreement/record";
 import { Exercise } from "@vedette/core/exercise/exercise";
-import { scoreOf } from "@vedette/core/exercise/score";
+import { scoreOf } from "@vedette/core/exercise/score/score";
 import { foldCases, inCaseOrder } from "@vedette/core/verify/incident-fold";
 import { loadPlan } from "../src/exercise/load.ts";
 import { sceneOf } from "../src/exercise/scene/scene-of.ts";

@@ -4,9 +4,16 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { drive, driveLater, Environment } from "@vedette/core/exercise/environment";
-import { observationLength } from "@vedette/core/exercise/observing";
-import { FEATURES, inferBy, NET_LENGTH, stationNetOf, stationPolicy, WORTHS } from "@vedette/core/exercise/station-net";
+import { drive, driveLater, Environment } from "@vedette/core/exercise/policy/environment";
+import { observationLength } from "@vedette/core/exercise/policy/observing";
+import {
+  FEATURES,
+  inferBy,
+  NET_LENGTH,
+  stationNetOf,
+  stationPolicy,
+  WORTHS,
+} from "@vedette/core/exercise/policy/station-net";
 import { Dice } from "@vedette/core/numerics/dice";
 import { InferenceSession, Tensor } from "onnxruntime-web";
 import { loadPlan } from "../src/exercise/load.ts";

@@ -203,3 +203,16 @@ test("a recording is of that run: as many breaches, each seen and verified when 
   assert.ok(html.length < 2_000_000);
   assert.match(html, /default-src 'none'/);
 });
+
+test("a few pairs are called perhaps chance; a few breaches of a class have a change but no interval; a world that differs is said", async () => {
+  const other =
+    "kind: exercise-variant\ntitle: more\npatch: { world: { plain: { kinds: { strike: { perDay: 4 } } } } }\n";
+  const [own] = await result({ blind: BLIND, other }, 2);
+  const [blind, more] = own.differences;
+  assert.equal(blind?.driver.isTold, false);
+  assert.match(blind?.driver.text ?? "", /may be chance/);
+  assert.doesNotMatch(blind?.driver.text ?? "", /different breaches/);
+  assert.match(more?.driver.text ?? "", /different breaches/);
+  const [change] = blind?.classes ?? [];
+  assert.ok(change?.estimate !== null && change?.low === null && change.high === null);
+});

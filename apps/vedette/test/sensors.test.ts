@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type Climate, climateNumbers } from "@vedette/core/exercise/weather-climate";
+import { type Climate, climateNumbers } from "@vedette/core/exercise/weather/climate";
 import { modelOf } from "@vedette/core/sense/model";
 import type { SensorTable } from "@vedette/core/sense/sensor-table";
 import type { Sensors } from "@vedette/wire/sensors";

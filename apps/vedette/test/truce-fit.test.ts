@@ -4,8 +4,8 @@
  */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import type { PublishedFigure, Truce } from "@vedette/core/exercise/truce";
-import { recordedFigures, recordedOver } from "@vedette/core/exercise/truce-published";
+import { recordedFigures, recordedOver } from "@vedette/core/exercise/truce/published";
+import type { PublishedFigure, Truce } from "@vedette/core/exercise/truce/truce";
 import { readTruce } from "../src/scenario/truce.ts";
 
 const FULL = process.env["VEDETTE_SAMPLE"] === "full";

@@ -1,6 +1,8 @@
 /** Intervals over many runs hold what they promise, also where runs stop early; looks, seeds and sums are the same however runs are dealt out. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Exercise } from "../src/exercise/exercise.ts";
+import type { Scene } from "../src/exercise/scene.ts";
 import {
   added,
   differenceOf,
@@ -11,10 +13,8 @@ import {
   type RunLine,
   seedOf,
   stoppingOf,
-} from "../src/exercise/campaign.ts";
-import { Exercise } from "../src/exercise/exercise.ts";
-import type { Scene } from "../src/exercise/scene.ts";
-import { scoreOf } from "../src/exercise/score.ts";
+} from "../src/exercise/score/campaign.ts";
+import { scoreOf } from "../src/exercise/score/score.ts";
 import { bootstrap, quantile } from "../src/numerics/bootstrap.ts";
 import { Dice } from "../src/numerics/dice.ts";
 import { clusteredShare, wilson, zOf } from "../src/numerics/proportion.ts";

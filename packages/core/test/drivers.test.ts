@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { driverOf, partsOf } from "../src/exercise/drivers.ts";
+import { driverOf, partsOf } from "../src/exercise/score/drivers.ts";
 
 /** Of `began` breaches, what came to each station where these shares go on. */
 function funnel(began: number, ...shares: number[]): number[] {

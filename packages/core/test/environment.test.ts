@@ -1,10 +1,9 @@
 /** The environment's face, what moves, policies of every sort, and those that misbehave. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drive, driveLater, Environment } from "../src/exercise/environment.ts";
-import { AT_BASE, BACK, Movers, ON_STATION, OUT } from "../src/exercise/movers.ts";
-import { observationPolicy } from "../src/exercise/observation-policy.ts";
-import { AREA_OBSERVED, areaAt, observationLength } from "../src/exercise/observing.ts";
+import { drive, driveLater, Environment } from "../src/exercise/policy/environment.ts";
+import { observationPolicy } from "../src/exercise/policy/observation-net.ts";
+import { AREA_OBSERVED, areaAt, observationLength } from "../src/exercise/policy/observing.ts";
 import {
   type Actions,
   mixedPolicy,
@@ -12,10 +11,11 @@ import {
   PolicyError,
   STAYING,
   scriptedPolicy,
-} from "../src/exercise/policy.ts";
-import { searchingPolicy, weighingPolicy } from "../src/exercise/policy-rules.ts";
+} from "../src/exercise/policy/policy.ts";
+import { searchingPolicy, weighingPolicy } from "../src/exercise/policy/rules.ts";
 import type { Mover, Scene } from "../src/exercise/scene.ts";
-import { scoreOf } from "../src/exercise/score.ts";
+import { scoreOf } from "../src/exercise/score/score.ts";
+import { AT_BASE, BACK, Movers, ON_STATION, OUT } from "../src/exercise/watch/movers.ts";
 import { kmBetween } from "../src/motion/chart.ts";
 import { HERE, START_MS, scene, strike, watcher } from "./exercise-fixture.ts";
 

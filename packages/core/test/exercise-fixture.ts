@@ -1,10 +1,10 @@
 /** Small exercises for tests, made so that their answers can be worked out by hand. */
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { type PlainLaw, plainLaw } from "../src/exercise/eyes.ts";
+import type { Rules, Staff } from "../src/exercise/headquarters/staff.ts";
 import type { Entity, Scene } from "../src/exercise/scene.ts";
-import type { Rules, Staff } from "../src/exercise/staff.ts";
-import { type PlainKind, plainWorld } from "../src/exercise/truth.ts";
+import { type PlainKind, plainWorld } from "../src/exercise/truth/truth.ts";
+import { type PlainLaw, plainLaw } from "../src/exercise/watch/eyes.ts";
 import { type TaxonomyFile, taxonomyOf } from "../src/verify/taxonomy.ts";
 
 const FILE = new URL("../../../data/taxonomies/ceasefire.yaml", import.meta.url);

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Exercise } from "../src/exercise/exercise.ts";
 import type { Fusing, Scene } from "../src/exercise/scene.ts";
-import { scoreOf } from "../src/exercise/score.ts";
-import { keyOf, NO_CLAIMS, NO_JAMS, type Row, truthOf } from "../src/exercise/truth.ts";
+import { scoreOf } from "../src/exercise/score/score.ts";
+import { keyOf, NO_CLAIMS, NO_JAMS, type Row, truthOf } from "../src/exercise/truth/truth.ts";
 import { HERE, START_MS, scene, strike, watcher } from "./exercise-fixture.ts";
 
 const FUSING: Fusing = { windowMs: 600_000, reachKm: 2, classes: ["fire"] };

@@ -1,11 +1,11 @@
 /** What can be foretold of a watch, on a line drawn for it: nights of day cameras, turns of posts and plans, passes; and what those who know do with it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Law, plainLaw } from "../src/exercise/eyes.ts";
-import { foresightOf, type Watch } from "../src/exercise/gaps.ts";
-import { type Foresight, type LargerKind, NO_FORESIGHT, simulateLarger } from "../src/exercise/truce-larger.ts";
-import type { TruthKind } from "../src/exercise/truth.ts";
-import { groundsOf } from "../src/exercise/truth-grounds.ts";
+import { type Foresight, type LargerKind, NO_FORESIGHT, simulateLarger } from "../src/exercise/truce/larger.ts";
+import { groundsOf } from "../src/exercise/truth/grounds.ts";
+import type { TruthKind } from "../src/exercise/truth/truth.ts";
+import { type Law, plainLaw } from "../src/exercise/watch/eyes.ts";
+import { foresightOf, type Watch } from "../src/exercise/watch/gaps.ts";
 import { sunElevationDeg } from "../src/geo/sun.ts";
 import { DARK } from "../src/sense/look.ts";
 import { SURE } from "./exercise-fixture.ts";

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Exercise } from "../src/exercise/exercise.ts";
-import { Links } from "../src/exercise/links.ts";
-import { Movers } from "../src/exercise/movers.ts";
 import type { Entity, Link, Scene } from "../src/exercise/scene.ts";
-import { UNKNOWN } from "../src/exercise/sights.ts";
-import { NO_CLAIMS, NO_JAMS, plainWorld, truthOf } from "../src/exercise/truth.ts";
+import { NO_CLAIMS, NO_JAMS, plainWorld, truthOf } from "../src/exercise/truth/truth.ts";
+import { Links } from "../src/exercise/watch/links.ts";
+import { Movers } from "../src/exercise/watch/movers.ts";
+import { UNKNOWN } from "../src/exercise/watch/sights.ts";
 import { LINK_STATES } from "../src/link/contact.ts";
 import { sightKm } from "../src/link/horizon.ts";
 import { type Band, bandBit, type JammedAreas } from "../src/link/jamming.ts";

@@ -1,10 +1,10 @@
 /** Skies for tests, written by hand: satellites that fly north over places in a row, so that their answers can be worked out. */
 import type { Reach } from "../src/access/sweep.ts";
-import type { Law } from "../src/exercise/eyes.ts";
-import type { WatchedPlaces } from "../src/exercise/satellites-places.ts";
-import { AT_STEP_MS, type SatelliteSky } from "../src/exercise/satellites-sky.ts";
-import type { SatelliteSensor, SatelliteWatch } from "../src/exercise/satellites-watch.ts";
+import type { WatchedPlaces } from "../src/exercise/satellites/places.ts";
+import { AT_STEP_MS, type SatelliteSky } from "../src/exercise/satellites/sky.ts";
+import type { SatelliteSensor, SatelliteWatch } from "../src/exercise/satellites/watch.ts";
 import type { Entity } from "../src/exercise/scene.ts";
+import type { Law } from "../src/exercise/watch/eyes.ts";
 import { START_MS, watcher } from "./exercise-fixture.ts";
 
 export const KM_PER_DEG = 111.195;

@@ -1,15 +1,23 @@
 /** The score of a run: stations, stages, misses by reason, duplicates, calibration; against worlds and sums whose answers are known. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { added, headlineOf, lineOf, NO_TOTAL, ofClass, upTo, wronglyVerifiedOf } from "../src/exercise/campaign.ts";
 import { Exercise } from "../src/exercise/exercise.ts";
 import type { Scene } from "../src/exercise/scene.ts";
-import { FUNNEL, type Row, type Score, scoreOf } from "../src/exercise/score.ts";
-import { fitOf } from "../src/exercise/score-calibration.ts";
-import { spentQuantileH } from "../src/exercise/score-spent.ts";
-import { type CalibrationBins, SPENT_HOURS } from "../src/exercise/score-terms.ts";
-import { MISSED } from "../src/exercise/sights.ts";
-import { type Claims, NO_JAMS, truthOf } from "../src/exercise/truth.ts";
+import { fitOf } from "../src/exercise/score/calibration.ts";
+import {
+  added,
+  headlineOf,
+  lineOf,
+  NO_TOTAL,
+  ofClass,
+  upTo,
+  wronglyVerifiedOf,
+} from "../src/exercise/score/campaign.ts";
+import { FUNNEL, type Row, type Score, scoreOf } from "../src/exercise/score/score.ts";
+import { spentQuantileH } from "../src/exercise/score/spent.ts";
+import { type CalibrationBins, SPENT_HOURS } from "../src/exercise/score/terms.ts";
+import { type Claims, NO_JAMS, truthOf } from "../src/exercise/truth/truth.ts";
+import { MISSED } from "../src/exercise/watch/sights.ts";
 import { NO_SUCH_SENSE, OUT_OF_RANGE } from "../src/sense/look.ts";
 import { HERE, START_MS, scene, strike, UNLIMITED, watcher } from "./exercise-fixture.ts";
 

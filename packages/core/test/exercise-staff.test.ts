@@ -1,10 +1,10 @@
 /** People at headquarters: shifts that hand work on, what goes first, who may not judge what, and requests to look again. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Collection } from "../src/exercise/collection.ts";
-import { isOnShift, nextChangeMs } from "../src/exercise/staff.ts";
-import { Crew } from "../src/exercise/staff-crew.ts";
-import { workTimes } from "../src/exercise/staff-times.ts";
+import { Collection } from "../src/exercise/headquarters/collection.ts";
+import { isOnShift, nextChangeMs } from "../src/exercise/headquarters/staff.ts";
+import { Crew } from "../src/exercise/headquarters/staff-crew.ts";
+import { workTimes } from "../src/exercise/headquarters/staff-times.ts";
 
 const HOUR = 3_600_000;
 const piece = (id: number, changes: { urgency?: number; workMs?: number; barred?: string[] } = {}) => ({

@@ -1,8 +1,8 @@
 /** What must not compile: the truth is handed to nobody at headquarters. */
 
-import type { Headquarters } from "../src/exercise/headquarters.ts";
-import type { Desk } from "../src/exercise/headquarters-desk.ts";
-import type { Truth } from "../src/exercise/truth.ts";
+import type { Desk } from "../src/exercise/headquarters/desk.ts";
+import type { Headquarters } from "../src/exercise/headquarters/headquarters.ts";
+import type { Truth } from "../src/exercise/truth/truth.ts";
 
 function neverCompiles(headquarters: Headquarters, desk: Desk, truth: Truth): void {
   // @ts-expect-error what happened is no evidence

@@ -1,7 +1,7 @@
 /** Scores of partitions against worked examples of others. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agreementOf } from "../src/exercise/told-score.ts";
+import { agreementOf } from "../src/exercise/told/score.ts";
 
 test("B-cubed of Bagga and Baldwin's example (1998, figures 3 and 4)", () => {
   // Truth: {1..5}, {6,7}, {8..C}. Response 1 joins the second and third; response 2 the first and third.

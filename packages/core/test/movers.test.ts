@@ -1,8 +1,8 @@
 /** What moves: closed forms in a steady wind, storms and waves, ways round what is closed, snapshots; and links over the horizon. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AT_BASE, BACK, Movers, ON_STATION, OUT, STAY } from "../src/exercise/movers.ts";
 import { type Flows, findFaults, type Mover } from "../src/exercise/scene.ts";
+import { AT_BASE, BACK, Movers, ON_STATION, OUT, STAY } from "../src/exercise/watch/movers.ts";
 import type { Place } from "../src/geo/position.ts";
 import { kmBetween } from "../src/motion/chart.ts";
 import { passageOf } from "../src/motion/passage.ts";

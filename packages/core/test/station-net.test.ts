@@ -1,9 +1,9 @@
 /** The net for stations: exact numbers, any number and order of areas, nations apart; and the evolution that trains it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drive, Environment } from "../src/exercise/environment.ts";
-import { centredRanks, type Evolution, evolutionFrom, evolved, triedBy } from "../src/exercise/evolution.ts";
-import { PolicyError } from "../src/exercise/policy.ts";
+import { drive, Environment } from "../src/exercise/policy/environment.ts";
+import { centredRanks, type Evolution, evolutionFrom, evolved, triedBy } from "../src/exercise/policy/evolution.ts";
+import { PolicyError } from "../src/exercise/policy/policy.ts";
 import {
   FEATURES,
   inferBy,
@@ -13,7 +13,7 @@ import {
   stationNetOf,
   stationPolicy,
   WORTHS,
-} from "../src/exercise/station-net.ts";
+} from "../src/exercise/policy/station-net.ts";
 import { Dice } from "../src/numerics/dice.ts";
 import { scene, strike, watcher } from "./exercise-fixture.ts";
 

@@ -4,12 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { branchingRatio, drawEngagement, engagementSize, longRun, planCascade } from "../src/exercise/truce-cascade.ts";
-import { FireEvents } from "../src/exercise/truce-events.ts";
-import { simulateFire } from "../src/exercise/truce-fire.ts";
-import { delayShare, drawDelayS, drawReachKm, reachShare } from "../src/exercise/truce-kernel.ts";
-import { forEachArrival, hourlyLevel, levelOf } from "../src/exercise/truce-level.ts";
-import type { Cascade, DelayKernel, ReachKernel } from "../src/exercise/truce-spec.ts";
+import { branchingRatio, drawEngagement, engagementSize, longRun, planCascade } from "../src/exercise/truce/cascade.ts";
+import { FireEvents } from "../src/exercise/truce/events.ts";
+import { simulateFire } from "../src/exercise/truce/fire.ts";
+import { delayShare, drawDelayS, drawReachKm, reachShare } from "../src/exercise/truce/kernel.ts";
+import { forEachArrival, hourlyLevel, levelOf } from "../src/exercise/truce/level.ts";
+import type { Cascade, DelayKernel, ReachKernel } from "../src/exercise/truce/spec.ts";
 import { Dice } from "../src/numerics/dice.ts";
 import { assertLaw, chiSquareZ, meanOf, SIGMAS, varianceOf } from "./laws.ts";
 import { cascade, DAY_MS, fireSpec, PLAIN_VIGOUR, plainFire, STEADY } from "./truce-fixture.ts";

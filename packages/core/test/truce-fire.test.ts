@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type Fire, type FireRun, simulateFire } from "../src/exercise/truce-fire.ts";
-import { Rows } from "../src/exercise/truce-rows.ts";
-import { shiftedKm } from "../src/exercise/truce-shift.ts";
-import type { FireSpec, View } from "../src/exercise/truce-spec.ts";
+import { type Fire, type FireRun, simulateFire } from "../src/exercise/truce/fire.ts";
+import { Rows } from "../src/exercise/truce/rows.ts";
+import { shiftedKm } from "../src/exercise/truce/shift.ts";
+import type { FireSpec, View } from "../src/exercise/truce/spec.ts";
 import { DAY_MS, fireSpec, STEADY } from "./truce-fixture.ts";
 
 const SPAN = { fromMs: -2 * DAY_MS, toMs: 5 * DAY_MS };

@@ -1,5 +1,5 @@
 /** A small truce for tests: its figures are chosen for short runs and closed forms, not for likeness. */
-import type { Cascade, FireSpec, Regime } from "../src/exercise/truce-spec.ts";
+import type { Cascade, FireSpec, Regime } from "../src/exercise/truce/spec.ts";
 
 export const DAY_MS = 86_400_000;
 

@@ -1,8 +1,8 @@
 /** Signatures by age; kilometres of a line as places, against geodesics. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lineFrame } from "../src/exercise/truce-line.ts";
-import { noticeableS, type Signature, strengthAt } from "../src/exercise/truce-signature.ts";
+import { lineFrame } from "../src/exercise/truce/line.ts";
+import { noticeableS, type Signature, strengthAt } from "../src/exercise/truce/signature.ts";
 import { distanceKm, polarOf } from "../src/geo/geodesic.ts";
 
 test("a signature is there from the event on, ends or fades as stated, and is noticeable as long as it is strong enough", () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parse } from "yaml";
-import { type Channel, type Signature, strengthAt } from "../src/exercise/truce-signature.ts";
+import { type Channel, type Signature, strengthAt } from "../src/exercise/truce/signature.ts";
 import type { Figure } from "../src/network/network.ts";
 import { detectionOf } from "../src/sense/detect.ts";
 import { Look } from "../src/sense/look.ts";

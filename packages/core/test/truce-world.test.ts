@@ -1,16 +1,16 @@
 /** Around the fire: what obstructs, what is claimed, what is larger, how a line is made longer, what an event leaves. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type ClaimsSpec, simulateClaims } from "../src/exercise/truce-claims.ts";
-import { simulateFire } from "../src/exercise/truce-fire.ts";
+import { type ClaimsSpec, simulateClaims } from "../src/exercise/truce/claims.ts";
+import { simulateFire } from "../src/exercise/truce/fire.ts";
 import {
   type Area,
   type Foresight,
   type LargerKind,
   NO_FORESIGHT,
   simulateLarger,
-} from "../src/exercise/truce-larger.ts";
-import { chanceOf, hourOf, type MissionSpec, type NoticesByKind, recordFire } from "../src/exercise/truce-mission.ts";
+} from "../src/exercise/truce/larger.ts";
+import { chanceOf, hourOf, type MissionSpec, type NoticesByKind, recordFire } from "../src/exercise/truce/mission.ts";
 import {
   chanceMet,
   JAMS_CONTROL,
@@ -18,9 +18,9 @@ import {
   type ObstructionSpecs,
   recordObstruction,
   simulateObstruction,
-} from "../src/exercise/truce-obstruction.ts";
-import { scaledFire } from "../src/exercise/truce-scale.ts";
-import { dayOfReturn, recordStatistics } from "../src/exercise/truce-statistics.ts";
+} from "../src/exercise/truce/obstruction.ts";
+import { scaledFire } from "../src/exercise/truce/scale.ts";
+import { dayOfReturn, recordStatistics } from "../src/exercise/truce/statistics.ts";
 import { DAY_MS, fireSpec, plainFire, STEADY } from "./truce-fixture.ts";
 
 const HOUR_MS = 3_600_000;

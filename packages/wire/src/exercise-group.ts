@@ -7,9 +7,9 @@ const PlainSensor = closed(
   {
     rangeKm: Above("km"),
     look01: Share,
-    locationM: Type.Optional(From(0, "m, 95 %; default 50")),
+    locationM: Type.Optional(From(0, "m, 95 %; default 50", 1_000_000)),
     delayS: Type.Optional(From(0, "s from look to report; default 0")),
-    falseAlarmsPerDay: Type.Optional(From(0, "default 0")),
+    falseAlarmsPerDay: Type.Optional(From(0, "default 0", 100_000)),
     bits: Type.Optional(From(0, "of a report; default 10,000")),
     channels: Type.Optional(Type.Array(Channel, { minItems: 1, description: "that it senses; default all" })),
   },
@@ -18,7 +18,7 @@ const PlainSensor = closed(
 
 const Along = closed(
   {
-    count: Whole(1, "evenly along the line of the truce"),
+    count: Whole(1, "evenly along the line of the truce", 20_000),
     fromKm: Type.Optional(From(0, "km along the line")),
     toKm: Type.Optional(Above("km along the line")),
     offsetKm: Type.Optional(Type.Number({ description: "km to the right of who walks the line; default 0" })),
@@ -29,8 +29,8 @@ const Along = closed(
 const Worse = closed(
   {
     detection: Type.Optional(Share),
-    falseAlarms: Type.Optional(From(0, "times what is declared")),
-    location: Type.Optional(From(0, "times what is declared")),
+    falseAlarms: Type.Optional(From(0, "times what is declared", 1000)),
+    location: Type.Optional(From(0, "times what is declared", 1000)),
     delay: Type.Optional(From(0, "times what is declared")),
   },
   "than declared: verification believes the declaration",

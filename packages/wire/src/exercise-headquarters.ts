@@ -4,7 +4,7 @@ import { Id, NationCode } from "./common.ts";
 import { Above, closed, From, Whole } from "./exercise-parts.ts";
 
 const Hour = Type.Number({ minimum: 0, maximum: 24, description: "local hour" });
-const Shifts = Type.Array(closed({ fromHour: Hour, toHour: Hour, people: Whole(0, "at work") }));
+const Shifts = Type.Array(closed({ fromHour: Hour, toHour: Hour, people: Whole(0, "at work", 10_000) }));
 const Work = closed({
   meanS: From(0, "s"),
   law: Type.Optional(Type.Union([Type.Literal("fixed"), Type.Literal("exponential")])),
@@ -26,7 +26,7 @@ export const Headquarters = closed({
     }),
   ),
   signers: Type.Optional(
-    Type.Array(closed({ fromHour: Hour, toHour: Hour, people: Whole(0, "at work") }), {
+    Type.Array(closed({ fromHour: Hour, toHour: Hour, people: Whole(0, "at work", 10_000) }), {
       description: "who may sign notices; default: 2 at all hours",
     }),
   ),

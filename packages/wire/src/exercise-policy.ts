@@ -1,7 +1,7 @@
 /** Who directs those who move. */
 import Type from "typebox";
 import { Id } from "./common.ts";
-import { Above, closed, Whole } from "./exercise-parts.ts";
+import { Above, closed, From, Whole } from "./exercise-parts.ts";
 
 const Pattern = Type.Optional(
   Type.String({
@@ -16,7 +16,7 @@ const Single = [
   closed(
     {
       kind: Type.Literal("scripted"),
-      holdS: Above("s over each area"),
+      holdS: From(1, "s over each area"),
       areas: Type.Optional(
         Type.Array(Id, { minItems: 1, description: "in turn; default: all, agents spread over them" }),
       ),
@@ -27,7 +27,7 @@ const Single = [
   closed(
     {
       kind: Type.Literal("search"),
-      futures: Whole(1, "that are imagined for each candidate"),
+      futures: Whole(1, "that are imagined for each candidate", 1000),
       aheadS: Above("s that are looked ahead"),
     },
     "rollouts on snapshots: what has not begun is imagined, never known",

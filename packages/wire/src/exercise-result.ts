@@ -12,6 +12,7 @@ export const Difference = Type.Object(
     variant: Type.Union([Text, Type.Null()]),
     pairs: Count,
     within: Type.Array(Type.Object({ hours: Type.Number(), ...Estimate }, shut)),
+    /** Without an interval where either network counted fewer than twenty of the class. */
     classes: Type.Array(Type.Object({ class: Text, hours: Type.Number(), ...Estimate }, shut)),
     driver: Type.Object(
       {
@@ -19,7 +20,7 @@ export const Difference = Type.Object(
         station: Type.Union([Text, Type.Null()]),
         /** One sentence. */
         text: Text,
-        /** Whether the first difference's interval leaves out 0. */
+        /** Whether the first difference's interval leaves out 0, over six pairs of runs or more. */
         isTold: Type.Boolean(),
         parts: Type.Array(Type.Object({ station: Text, before01: Maybe, after01: Maybe, ...Estimate }, shut)),
         groups: Type.Array(Type.Object({ group: Text, change: Type.Number() }, shut)),

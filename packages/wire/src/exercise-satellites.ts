@@ -1,7 +1,7 @@
 /** Satellites in an exercise: those of a scenario, over the exercise's own days. */
 import Type from "typebox";
 import { Id, NationCode } from "./common.ts";
-import { Above, closed, From, Share } from "./exercise-parts.ts";
+import { closed, From, Share } from "./exercise-parts.ts";
 
 export const Satellites = closed(
   {
@@ -25,7 +25,7 @@ export const Satellites = closed(
       ...Share,
       description: "of the passes of satellites that are pointed, those that this watch may task; default 1",
     }),
-    everyKm: Type.Optional(Above("km between the places that looks are weighed at; default 10")),
+    everyKm: Type.Optional(From(1, "km between the places that looks are weighed at; default 10")),
     sensors: Type.Optional(
       closed(
         { optical: Type.Optional(Id), radar: Type.Optional(Id), thermal: Type.Optional(Id) },

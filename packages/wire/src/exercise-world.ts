@@ -7,12 +7,12 @@ export const PlainWorld = closed(
   {
     latitudeDeg: LatitudeDeg,
     longitudeDeg: LongitudeDeg,
-    radiusKm: Above("km; things happen anywhere within it"),
+    radiusKm: Above("km; things happen anywhere within it", 2000),
     kinds: Table(
       Id,
       closed({
         taxonomy: Type.String({ minLength: 1, description: "a kind of the taxonomy" }),
-        perDay: From(0, "mean number a day: a Poisson process"),
+        perDay: From(0, "mean number a day: a Poisson process", 100_000),
         lastsS: Above("s for which it can be noticed"),
         channel: Channel,
         strength: Above("in the channel's unit"),
@@ -37,15 +37,23 @@ export const TruceWorld = closed(
     ),
     jamming: Type.Optional(
       closed(
-        { times: From(0, "times as often"), reachTimes: Above("times as far") },
+        { times: From(0, "times as often", 1000), reachTimes: Above("times as far") },
         "against the truce's own; default: as in its file",
       ),
     ),
     scaling: Type.Optional(
       closed(
         {
-          fireExponent: Type.Optional(Type.Number({ description: "fire goes as the line's length to this power" })),
-          hotSpotExponent: Type.Optional(Type.Number({ description: "so does the number of hot spots" })),
+          fireExponent: Type.Optional(
+            Type.Number({
+              minimum: -3,
+              maximum: 3,
+              description: "fire goes as the line's length to this power",
+            }),
+          ),
+          hotSpotExponent: Type.Optional(
+            Type.Number({ minimum: -3, maximum: 3, description: "so does the number of hot spots" }),
+          ),
         },
         "from the monitored line to the exercise's; default: as in the truce's file",
       ),

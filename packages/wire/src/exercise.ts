@@ -50,13 +50,17 @@ export const Exercise = Type.Object(
         closed({
           latitudeDeg: LatitudeDeg,
           longitudeDeg: LongitudeDeg,
-          radiusKm: Above("km that movers go round"),
+          radiusKm: Above("km that movers go round", 1000),
           patterns: Type.Optional(Type.Array(Pattern, { minItems: 1, description: "that suit it; default: all" })),
         }),
       ),
     ),
     areasAlong: Type.Optional(
-      closed({ count: Whole(1, "areas along the line of the truce"), radiusKm: Above("km"), offsetKm: Type.Number() }),
+      closed({
+        count: Whole(1, "areas along the line of the truce", 1000),
+        radiusKm: Above("km", 1000),
+        offsetKm: Type.Number(),
+      }),
     ),
     patterns: Type.Optional(
       Type.Array(Pattern, {

@@ -1,4 +1,5 @@
 /** Options of `vedette exercise`, read and checked; and the command that would give the same again. */
+import { resolve, sep } from "node:path";
 import { UsageError } from "../problem.ts";
 
 export interface Options {
@@ -28,7 +29,11 @@ export interface Asked {
 
 /** @throws UsageError naming the option, its value and what was expected */
 export function askedOf(options: Options): Asked {
-  const { untilCi, threads, replay, sensitivity } = options;
+  const { untilCi, threads, replay, sensitivity, vary, out, log } = options;
+  const twice = vary.find((file, i) => vary.indexOf(file) < i);
+  if (twice !== undefined) throw new UsageError(`--vary ${twice}: given twice`);
+  if (out !== undefined && log !== undefined && resolve(log).startsWith(`${resolve(out)}${sep}`))
+    throw new UsageError(`--log ${log}: expected a file outside the folder of --out, which holds the page alone`);
   if (options.log !== undefined && replay === undefined) throw new UsageError("--log: only with --replay");
   if (sensitivity !== undefined && replay !== undefined) throw new UsageError("--sensitivity: not with --replay");
   return {

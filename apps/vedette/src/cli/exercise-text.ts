@@ -1,8 +1,9 @@
 /** What `vedette exercise` prints: the headline with its interval first. */
-import { curveOf } from "@vedette/core/exercise/campaign";
+
 import type { Exercise } from "@vedette/core/exercise/exercise";
-import { STAGES } from "@vedette/core/exercise/score";
-import { MISSED, UNKNOWN } from "@vedette/core/exercise/sights";
+import { curveOf } from "@vedette/core/exercise/score/campaign";
+import { STAGES } from "@vedette/core/exercise/score/score";
+import { MISSED, UNKNOWN } from "@vedette/core/exercise/watch/sights";
 import { REASONS } from "@vedette/core/sense/look";
 import { instant, isoOf } from "@vedette/core/time/instant";
 import type { ExerciseResult } from "@vedette/wire/exercise-result";
@@ -46,7 +47,7 @@ function networkText({ title, headline, total, failed }: NetworkResult): string 
     title,
     ...headline.map(
       ({ hours, estimate, low, high }) =>
-        `  verified within ${hours} h: ${percent(estimate)}  (95 %: ${percent(low)} to ${percent(high)})`,
+        `  verified within ${hours} h: ${Number.isNaN(estimate) ? `none counted: no breach began ${hours} h before its run ended` : `${percent(estimate)}  (95 %: ${percent(low)} to ${percent(high)})`}`,
     ),
     ...classLines(total.rows),
     `  verified incidents a day: ${perDay(total.verifiedIncidents)}, of them of nothing real: ${perDay(total.wronglyVerified)}`,
@@ -66,7 +67,8 @@ function classLines(rows: NetworkResult["total"]["rows"]): string[] {
     const sum = (of: (row: (typeof own)[number]) => number): number => own.reduce((n, row) => n + of(row), 0);
     const counted = sum((row) => row.counted[0] as number);
     const last = (row: (typeof own)[number]): number => curveOf(row).at(-1)?.seen01 ?? 0;
-    const seen = sum((row) => last(row) * (row.counted[0] as number));
+    // A row that counted nothing has no share.
+    const seen = sum((row) => ((row.counted[0] as number) > 0 ? last(row) * (row.counted[0] as number) : 0));
     const verified = sum((row) => row.verified[0] as number);
     return `    ${name}: ${counted} counted, seen ${percent(seen / counted)}, verified within 24 h ${percent(verified / counted)}`;
   });

@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import type { EvolutionOptions } from "@vedette/core/exercise/evolution";
-import { NET_LENGTH, stationNetOf } from "@vedette/core/exercise/station-net";
+import type { EvolutionOptions } from "@vedette/core/exercise/policy/evolution";
+import { NET_LENGTH, stationNetOf } from "@vedette/core/exercise/policy/station-net";
 import { SingleBar } from "cli-progress";
 import { Command } from "commander";
 import { versionOf } from "../engine/version.ts";

@@ -2,9 +2,9 @@
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Exercise } from "@vedette/core/exercise/exercise";
-import { PolicyError } from "@vedette/core/exercise/policy";
+import { PolicyError } from "@vedette/core/exercise/policy/policy";
 import { findFaults } from "@vedette/core/exercise/scene";
-import { scoreOf } from "@vedette/core/exercise/score";
+import { scoreOf } from "@vedette/core/exercise/score/score";
 import { canonicalJson, type Json } from "@vedette/core/record/hash";
 import type { ExerciseResult } from "@vedette/wire/exercise-result";
 import { Command } from "commander";
@@ -23,6 +23,7 @@ import { type Asked, askedOf, commandOf, type Options } from "./exercise-options
 import { watched } from "./exercise-progress.ts";
 import { campaignText, replayText } from "./exercise-text.ts";
 import { trainCommand } from "./exercise-train.ts";
+import { shownText } from "./terminal.ts";
 
 const EXAMPLES = `
 Examples:
@@ -75,13 +76,17 @@ async function exercise(reference: string, options: Options): Promise<void> {
   // Before minutes of work, not after.
   if (options.out !== undefined) await refuseForeignExercise(options.out);
   const plans = [await loadPlan(reference)];
-  for (const file of options.vary) plans.push(await loadPlan(reference, file));
+  for (const file of options.vary) plans.push(toldApart(await loadPlan(reference, file), file, plans));
   for (const plan of plans) assertBegins(plan);
   const groups = wantedGroups(plans[0] as Plan, asked);
   const told = { command: commandOf(reference, options), software: softwareName() };
   if (asked.replay === undefined) await many(plans, { asked, groups, options, told });
   else await replay(plans.at(-1) as Plan, asked.replay, { options, told });
 }
+
+/** Two variants of one title are named by their files too. */
+const toldApart = (plan: Plan, file: string, others: readonly Plan[]): Plan =>
+  others.some(({ title }) => title === plan.title) ? { ...plan, title: `${plan.title} (${file})` } : plan;
 
 /** Faults of a scene are the file's: said before any thread is started. */
 function assertBegins(plan: Plan): void {
@@ -131,7 +136,7 @@ async function many(
   });
   const { out } = options;
   const files = out === undefined ? [] : await written(result, plan, out);
-  process.stdout.write(options.json ? jsonOf(result) : campaignText(campaign, result, files));
+  process.stdout.write(options.json ? jsonOf(result) : shownText(campaignText(campaign, result, files)));
   assertAllEnded(campaign, plan);
 }
 
@@ -167,14 +172,15 @@ async function replay(plan: Plan, seed: number, { options, told }: Order): Promi
   const { out } = options;
   if (out !== undefined && recorder !== undefined)
     await writeExercise(result, { plan, outDir: out, recording: recorder.finish(0) });
-  process.stdout.write(options.json ? jsonOf(result) : replayText(run));
+  process.stdout.write(options.json ? jsonOf(result) : shownText(replayText(run)));
 }
 
 async function playedOrTold(plan: Plan, seed: number, watch: (run: Exercise) => void): Promise<Exercise> {
   try {
     return await played(plan, sceneOf(plan), seed, true, watch);
   } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
+    // What ends a run among many, ends it here.
+    if (!(error instanceof PolicyError || error instanceof RangeError)) throw error;
     throw new InputError([{ file: plan.id, message: `run of seed ${seed}: ${error.message}` }]);
   }
 }

@@ -1,9 +1,9 @@
 /** How well linking finds incidents whose truth was drawn, for every reading of what is to be drawn, and what could be had. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { boundOf } from "@vedette/core/exercise/told-bound";
-import { type Agreement, agreementOf } from "@vedette/core/exercise/told-score";
-import { type Settlement, type ToldWorld, tell, USUAL_WORLD } from "@vedette/core/exercise/told-world";
+import { boundOf } from "@vedette/core/exercise/told/bound";
+import { type Agreement, agreementOf } from "@vedette/core/exercise/told/score";
+import { type Settlement, type ToldWorld, tell, USUAL_WORLD } from "@vedette/core/exercise/told/world";
 import { linkItems } from "@vedette/core/verify/linking";
 import { SHIPPED_ROOT } from "../scenario/paths.ts";
 

@@ -2,8 +2,9 @@
 import { join } from "node:path";
 import type { CloudGrid } from "@vedette/core/access/clear-sky";
 import type { Agreement } from "@vedette/core/agreement/terms";
-import type { Truce, TruceFile } from "@vedette/core/exercise/truce";
-import type { Climate } from "@vedette/core/exercise/weather-climate";
+import type { Truce, TruceFile } from "@vedette/core/exercise/truce/truce";
+import { truthKinds } from "@vedette/core/exercise/truth/from-truce";
+import type { Climate } from "@vedette/core/exercise/weather/climate";
 import type { Place } from "@vedette/core/geo/position";
 import type { Sensor, SensorTable } from "@vedette/core/sense/sensor-table";
 import type { TaxonomyFile } from "@vedette/core/verify/taxonomy";
@@ -33,6 +34,7 @@ import { SHIPPED_TAXONOMY } from "../scenario/taxonomy.ts";
 import { readTruce, SHIPPED_TRUCE } from "../scenario/truce.ts";
 import { quoted, suggestionOf } from "../scenario/words.ts";
 import { readAgreementOf } from "./agreement.ts";
+import { misfitsIn } from "./fits.ts";
 import { type Ground, readGround } from "./ground.ts";
 import { type Nets, readNets } from "./nets.ts";
 import { readSatellites, type SatellitePlan } from "./satellites.ts";
@@ -84,7 +86,10 @@ export async function loadPlan(reference: string, vary?: string): Promise<Plan> 
   const ground = await readGround(cursor, exercise, path);
   const nets = await readNets(cursor, exercise, path);
   const agreement = await readAgreementOf(cursor, exercise);
-  const truce = "truce" in exercise.world ? await readTruceOf(cursor, exercise.world.truce, path) : {};
+  const truce: Pick<Plan, "truce" | "truceFile" | "line"> =
+    "truce" in exercise.world ? await readTruceOf(cursor, exercise.world.truce, path) : {};
+  const misfits = misfitsIn(cursor, exercise, truce.line, truce.truce && truthKinds(truce.truce).map(({ id }) => id));
+  if (misfits.length > 0) throw new InputError(misfits);
   const at = childOf(cursor, "satellites");
   const choice = exercise.satellites;
   const satellites =
@@ -123,7 +128,7 @@ async function exercisePathOf(reference: string): Promise<string> {
   const path = await scenarioPathOf(reference);
   if (typeof path === "string") return path;
   const names = (await yamlFilesIn(EXERCISES)).map(nameOf);
-  const message = `no such exercise: expected a file, or one of ${names.join(", ")}${suggestionOf(reference, names)}`;
+  const message = `no such exercise: expected a file or a shipped one${suggestionOf(reference, names)}`;
   throw new InputError([{ ...path, message }]);
 }
 

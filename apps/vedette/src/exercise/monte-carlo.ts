@@ -12,8 +12,8 @@ import {
   seedOf,
   stoppingOf,
   type Total,
-} from "@vedette/core/exercise/campaign";
-import { HEADLINE_HOURS, type Score } from "@vedette/core/exercise/score";
+} from "@vedette/core/exercise/score/campaign";
+import { HEADLINE_HOURS, type Score } from "@vedette/core/exercise/score/score";
 import type { Share01 } from "@vedette/core/numerics/proportion";
 import { ThreadPool } from "../engine/pool.ts";
 import type { Recording } from "../report/replay-packed.ts";

@@ -3,7 +3,14 @@
  * field by field. Every number is whole and exact in 32-bit floats: see core/exercise/station-net.
  */
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import { FEATURES, HIDDEN, HIDDEN_MOST, STEP, type StationNet, WORTHS } from "@vedette/core/exercise/station-net";
+import {
+  FEATURES,
+  HIDDEN,
+  HIDDEN_MOST,
+  STEP,
+  type StationNet,
+  WORTHS,
+} from "@vedette/core/exercise/policy/station-net";
 
 /** Names by which a file is known as one of stations. */
 export const STATION_INPUT = "stations";

@@ -1,9 +1,10 @@
 /** One run from its seed to its end: played, scored, or ended by its policy with a reason. */
-import { driveLater, Environment } from "@vedette/core/exercise/environment";
+
 import type { Exercise } from "@vedette/core/exercise/exercise";
-import { type Actions, PolicyError } from "@vedette/core/exercise/policy";
+import { driveLater, Environment } from "@vedette/core/exercise/policy/environment";
+import { type Actions, PolicyError } from "@vedette/core/exercise/policy/policy";
 import type { Scene } from "@vedette/core/exercise/scene";
-import { type Score, scoreOf } from "@vedette/core/exercise/score";
+import { type Score, scoreOf } from "@vedette/core/exercise/score/score";
 import type { Plan } from "./load.ts";
 import { policyOf } from "./policies.ts";
 
@@ -12,14 +13,15 @@ export type Played =
   /** The policy's fault, or the scene's: said with the seed, and the other runs go on. */
   | { readonly code: "failed"; readonly seed: number; readonly message: string };
 
-/** @throws whatever is neither the policy's nor the scene's fault */
+/** @throws whatever is neither the policy's nor the scene's fault, with the run's seed */
 export async function play(plan: Plan, scene: Scene, seed: number): Promise<Played> {
   try {
     return { code: "scored", score: scoreOf(await played(plan, scene, seed, false)) };
   } catch (error) {
     if (error instanceof PolicyError || error instanceof RangeError)
       return { code: "failed", seed, message: error.message };
-    throw error;
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    throw new Error(`in the run of seed ${seed}: ${what}`);
   }
 }
 

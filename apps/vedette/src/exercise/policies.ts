@@ -1,7 +1,7 @@
 /** The policy that an exercise's file asks for. */
 import type { Exercise as Run } from "@vedette/core/exercise/exercise";
-import { mixedPolicy, type Policy, PolicyError, STAYING, scriptedPolicy } from "@vedette/core/exercise/policy";
-import { HEURISTIC, searchingPolicy, type Weights, weighingPolicy } from "@vedette/core/exercise/policy-rules";
+import { mixedPolicy, type Policy, PolicyError, STAYING, scriptedPolicy } from "@vedette/core/exercise/policy/policy";
+import { HEURISTIC, searchingPolicy, type Weights, weighingPolicy } from "@vedette/core/exercise/policy/rules";
 import type { Scene } from "@vedette/core/exercise/scene";
 import type { Exercise } from "@vedette/wire/exercise";
 import type { Nets } from "./nets.ts";

@@ -1,7 +1,7 @@
 /** A policy that is a net in an ONNX file, run by ONNX Runtime in WebAssembly, on one thread. Loaded only where a policy asks for it. */
-import { observationPolicy } from "@vedette/core/exercise/observation-policy";
-import { type Policy, PolicyError } from "@vedette/core/exercise/policy";
-import { stationPolicy } from "@vedette/core/exercise/station-net";
+import { observationPolicy } from "@vedette/core/exercise/policy/observation-net";
+import { type Policy, PolicyError } from "@vedette/core/exercise/policy/policy";
+import { stationPolicy } from "@vedette/core/exercise/policy/station-net";
 import { env, InferenceSession, Tensor } from "onnxruntime-web";
 import { STATION_INPUT } from "./onnx-file.ts";
 

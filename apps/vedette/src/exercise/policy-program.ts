@@ -1,7 +1,6 @@
 /** A policy that is a program of the user's: started once a run, asked by a line of JSON, answers by one. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { type Actions, type Policy, PolicyError, type Turn } from "@vedette/core/exercise/policy";
+import { type Actions, type Policy, PolicyError, type Turn } from "@vedette/core/exercise/policy/policy";
 
 export interface ProgramChoice {
   readonly command: readonly string[];
@@ -9,12 +8,16 @@ export interface ProgramChoice {
 }
 
 const MOST_ERROR = 300;
+/** An answer names each agent once: one that is longer is none. */
+const MOST_ANSWER = 1_000_000;
 
 export class ProgramPolicy implements Policy {
   readonly id = "program";
   readonly #child: ChildProcess;
   readonly #waitsMs: number;
   #said = "";
+  /** What it wrote after its last whole line. */
+  #rest = "";
   #answered: ((line: string) => void) | undefined;
   #failed: ((error: Error) => void) | undefined;
   #fault: PolicyError | undefined;
@@ -22,7 +25,7 @@ export class ProgramPolicy implements Policy {
   constructor({ command, answerWithinS = 10 }: ProgramChoice) {
     const [program = "", ...words] = command;
     this.#waitsMs = 1000 * answerWithinS;
-    this.#child = spawn(program, words, { stdio: ["pipe", "pipe", "pipe"] });
+    this.#child = started(program, words);
     this.#child.on("error", (error) => this.#fail(`cannot be started: ${error.message}`));
     this.#child.on("exit", (code, signal) =>
       this.#fail(`ended by itself (${signal ?? `exit code ${code}`})${this.#last}`),
@@ -31,7 +34,16 @@ export class ProgramPolicy implements Policy {
     this.#child.stderr?.on("data", (bytes: Buffer) => {
       this.#said = `${this.#said}${bytes}`.slice(-MOST_ERROR);
     });
-    if (this.#child.stdout) createInterface(this.#child.stdout).on("line", (line) => this.#answered?.(line));
+    this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => this.#read(text));
+  }
+
+  #read(text: string): void {
+    const lines = `${this.#rest}${text}`.split("\n");
+    this.#rest = lines.pop() ?? "";
+    for (const line of lines) this.#answered?.(line);
+    if (this.#rest.length <= MOST_ANSWER) return;
+    this.#fail(`wrote ${MOST_ANSWER} characters without the end of a line`);
+    this.close();
   }
 
   get #last(): string {
@@ -69,6 +81,15 @@ export class ProgramPolicy implements Policy {
   close(): void {
     this.#fault ??= new PolicyError(this.id, "was ended");
     this.#child.kill("SIGKILL");
+  }
+}
+
+/** Words that no program can be started with are its own fault. */
+function started(program: string, words: readonly string[]): ChildProcess {
+  try {
+    return spawn(program, words, { stdio: ["pipe", "pipe", "pipe"] });
+  } catch (error) {
+    throw new PolicyError("program", `cannot be started: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -1,8 +1,10 @@
 /** Places at which looks of satellites are weighed: three rows along the line, those of larger breaches away from it; or all over a disc. */
-import type { WatchedPlaces } from "@vedette/core/exercise/satellites-places";
-import type { Truce } from "@vedette/core/exercise/truce";
-import { lineFrame } from "@vedette/core/exercise/truce-line";
+
+import type { WatchedPlaces } from "@vedette/core/exercise/satellites/places";
+import { lineFrame } from "@vedette/core/exercise/truce/line";
+import type { Truce } from "@vedette/core/exercise/truce/truce";
 import type { Place } from "@vedette/core/geo/position";
+import { KM_PER_DEG } from "@vedette/core/motion/chart";
 import type { Exercise } from "@vedette/wire/exercise";
 
 /** Before it is known who asks for them. */
@@ -13,7 +15,6 @@ const EVERY_KM = 10;
 const OFFSETS_KM = [-15, 0, 15];
 /** From the line: what lies nearer is in the three rows. */
 const BESIDE_KM = 20;
-const KM_PER_DEG = 111.195;
 
 export interface Watched {
   readonly exercise: Exercise;

@@ -4,7 +4,7 @@ import {
   type PartTask,
   type SatellitePart,
   satellitePartOf,
-} from "@vedette/core/exercise/satellites-sky";
+} from "@vedette/core/exercise/satellites/sky";
 import { shared } from "../engine/memory.ts";
 import { workerData } from "../engine/worker-data.ts";
 

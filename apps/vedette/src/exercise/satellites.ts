@@ -2,13 +2,13 @@
 import { availableParallelism } from "node:os";
 import { gridOfPlaces } from "@vedette/core/access/grid";
 import { groundIds, readyCase } from "@vedette/core/coalition/assess";
-import type { WatchedPlaces } from "@vedette/core/exercise/satellites-places";
+import type { WatchedPlaces } from "@vedette/core/exercise/satellites/places";
 import {
   type LookingSensor,
   mergeParts,
   type PartTask,
   type SatelliteSky,
-} from "@vedette/core/exercise/satellites-sky";
+} from "@vedette/core/exercise/satellites/sky";
 import { cellAt } from "@vedette/core/geo/cells";
 import { cellsOf } from "@vedette/core/geo/zone";
 import { type FleetSatellite, fleetOf } from "@vedette/core/network/fleet";

@@ -1,7 +1,7 @@
 /** The thread's shell of a training: a net's numbers and seeds in, what each run was worth out. */
-import { drive, Environment } from "@vedette/core/exercise/environment";
-import { type Score, scoreOf } from "@vedette/core/exercise/score";
-import { inferBy, stationNetOf, stationPolicy } from "@vedette/core/exercise/station-net";
+import { drive, Environment } from "@vedette/core/exercise/policy/environment";
+import { inferBy, stationNetOf, stationPolicy } from "@vedette/core/exercise/policy/station-net";
+import { type Score, scoreOf } from "@vedette/core/exercise/score/score";
 import { workerData } from "../engine/worker-data.ts";
 import type { Plan } from "./load.ts";
 import { sceneOf } from "./scene/scene-of.ts";

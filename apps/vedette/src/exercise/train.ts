@@ -5,8 +5,8 @@ import {
   evolutionFrom,
   evolved,
   triedBy,
-} from "@vedette/core/exercise/evolution";
-import { plainValues } from "@vedette/core/exercise/station-net";
+} from "@vedette/core/exercise/policy/evolution";
+import { plainValues } from "@vedette/core/exercise/policy/station-net";
 import { Dice } from "@vedette/core/numerics/dice";
 import { ThreadPool } from "../engine/pool.ts";
 import type { Plan } from "./load.ts";

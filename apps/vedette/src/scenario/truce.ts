@@ -1,6 +1,6 @@
 /** A truce file, ours or a user's: checked by its schema and for what a schema cannot say. */
 import { join } from "node:path";
-import { type Truce, type TruceFile, truceOf } from "@vedette/core/exercise/truce";
+import { type Truce, type TruceFile, truceOf } from "@vedette/core/exercise/truce/truce";
 import { InputError, type Problem } from "../problem.ts";
 import { readDataFile } from "./data-file.ts";
 import { type Cursor, childOf, descendantOf, entriesOf, itemsOf, numberOf, problemAt, textOf } from "./located.ts";

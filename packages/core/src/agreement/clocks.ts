@@ -70,7 +70,7 @@ function startDraft(
 ): { readonly id: string; readonly draft: Draft } | undefined {
   if (!isCalledFor(survey, edition, terms, facts)) return undefined;
   const incident = keyedOn(survey, edition, terms, facts);
-  const id = clockIdOf(edition.ref.id, of, incident.id, party);
+  const id = clockIdOf(edition.ref.id, of, incident.id, party, survey.ids);
   if (isHeld(survey, { of, facts, id }, known)) return undefined;
   const about = { terms, facts: incident, ...(party !== undefined && { party }) };
   const start = startFor(survey, edition, about);

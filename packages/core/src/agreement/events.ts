@@ -111,15 +111,25 @@ export const momentOf = (at: Instant): Interval => ({ start: at, end: instant(at
 export const spanOf = ({ earliest, latest }: Ends): Interval => ({ start: earliest, end: instant(latest + 1) });
 
 /** The same for the same clock of the same incident, so that running the engine again starts nothing twice. */
-export function clockIdOf(agreement: string, of: string, incident: string, party?: string): string {
-  return idOf("clk", [agreement, of, incident, party ?? null]);
+export function clockIdOf(agreement: string, of: string, incident: string, party?: string, known?: KnownIds): string {
+  return idOf("clk", [agreement, of, incident, party ?? null], known);
 }
 
-export function noticeIdOf(clock: string, step: string, recipient: string, language: string): string {
-  return idOf("ntc", [clock, step, recipient, language]);
+export function noticeIdOf(clock: string, step: string, recipient: string, language: string, known?: KnownIds): string {
+  return idOf("ntc", [clock, step, recipient, language], known);
 }
 
-const idOf = (prefix: string, parts: Json): string => `${prefix}-${sha256Of(canonicalJson(parts)).slice(0, 32)}`;
+/** By what they are made of: for callers whose own ids hold no line breaks. */
+export type KnownIds = Map<string, string>;
+
+function idOf(prefix: string, parts: readonly (string | null)[], known?: KnownIds): string {
+  const name = known && `${prefix}\n${parts.join("\n")}`;
+  const before = name && known?.get(name);
+  if (before !== undefined) return before;
+  const id = `${prefix}-${sha256Of(canonicalJson(parts)).slice(0, 32)}`;
+  if (name !== undefined) known?.set(name, id);
+  return id;
+}
 
 export function noticeDigestOf(notice: Pick<NoticeDrafted, "recipient" | "language" | "subject" | "text">): Hash {
   const { recipient, language, subject, text } = notice;

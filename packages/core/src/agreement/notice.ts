@@ -43,47 +43,70 @@ export interface NoticeSubject {
 
 /** The text in one language; missing words fall back to the agreement's first language, which every text has. */
 export function noticeText(edition: Edition, template: Template, language: string, about: NoticeSubject): Template {
-  const values = valuesOf(edition, language, about);
+  const values = new Map<Placeholder, string>();
+  const wordsFor = (name: Placeholder): string => {
+    const value = values.get(name) ?? VALUES[name]({ edition, language, about });
+    values.set(name, value);
+    return value;
+  };
   const isolate = edition.agreement.languages[language]?.direction === "rtl";
   const fill = (text: string): string =>
     text.replace(/\{([A-Za-z]+)\}/g, (written, name: string) => {
-      const value = Object.hasOwn(values, name) ? values[name as Placeholder] : undefined;
-      if (value === undefined) return written;
+      if (!Object.hasOwn(VALUES, name)) return written;
+      const value = wordsFor(name as Placeholder);
       // Figures and Latin names inside right-to-left text would be shown in a false order.
       return isolate ? `\u2068${value}\u2069` : value;
     });
   return { subject: fill(template.subject), body: fill(template.body) };
 }
 
-function valuesOf(edition: Edition, language: string, about: NoticeSubject): Record<Placeholder, string> {
-  const { agreement, localText } = edition;
-  const { facts, touches, deadline } = about;
-  const say = (text: Text | undefined): string => plain(wordOf(agreement, text, language));
-  const [when, seen] = [endsOf(facts.when), endsOf(facts.firstObserved)];
-  const none = say(agreement.words.none);
-  const nameOf = ({ clause, number }: Touch) => `${plain(number)} ${say(agreement.clauses[clause]?.name)}`;
-  return {
-    agreement: say(agreement.title),
-    version: String(agreement.version),
-    incident: plain(facts.id),
-    clauses: touches.map(nameOf).join("; "),
-    verdicts: touches
-      .map((touch) => `${nameOf(touch)}: ${say(agreement.words[wordFor(touch)])}${shareText(touch.share)}`)
-      .join("; "),
-    place: facts.where.name === undefined ? say(agreement.words.unnamed) : plain(facts.where.name),
-    ...coordinatesOf(facts.where),
-    when: endsText(when, utcText),
-    whenLocal: endsText(when, localText),
-    firstObserved: endsText(seen, utcText),
-    firstObservedLocal: endsText(seen, localText),
-    deadline: deadline === undefined ? none : endsText(deadline, utcText),
-    deadlineLocal: deadline === undefined ? none : endsText(deadline, localText),
-    state: plain(facts.state),
-    evidence: String(facts.evidence),
-    step: say(agreement.steps[about.step]?.name),
-    party: about.party === undefined ? none : say(agreement.parties[about.party]?.name),
-  };
+interface Asked {
+  readonly edition: Edition;
+  readonly language: string;
+  readonly about: NoticeSubject;
 }
+
+const say = ({ edition, language }: Asked, text: Text | undefined): string =>
+  plain(wordOf(edition.agreement, text, language));
+const none = (asked: Asked): string => say(asked, asked.edition.agreement.words.none);
+const nameOf = (asked: Asked, { clause, number }: Touch): string =>
+  `${plain(number)} ${say(asked, asked.edition.agreement.clauses[clause]?.name)}`;
+
+/** Only what a template names is worked out. */
+const VALUES: { readonly [P in Placeholder]: (asked: Asked) => string } = {
+  agreement: (asked) => say(asked, asked.edition.agreement.title),
+  version: ({ edition }) => String(edition.agreement.version),
+  incident: ({ about }) => plain(about.facts.id),
+  clauses: (asked) => asked.about.touches.map((touch) => nameOf(asked, touch)).join("; "),
+  verdicts: (asked) =>
+    asked.about.touches
+      .map((touch) => {
+        const verdict = say(asked, asked.edition.agreement.words[wordFor(touch)]);
+        return `${nameOf(asked, touch)}: ${verdict}${shareText(touch.share)}`;
+      })
+      .join("; "),
+  place: (asked) => {
+    const { name } = asked.about.facts.where;
+    return name === undefined ? say(asked, asked.edition.agreement.words.unnamed) : plain(name);
+  },
+  latitude: ({ about }) => coordinatesOf(about.facts.where).latitude,
+  longitude: ({ about }) => coordinatesOf(about.facts.where).longitude,
+  radiusKm: ({ about }) => coordinatesOf(about.facts.where).radiusKm,
+  when: ({ about }) => endsText(endsOf(about.facts.when), utcText),
+  whenLocal: ({ about, edition }) => endsText(endsOf(about.facts.when), edition.localText),
+  firstObserved: ({ about }) => endsText(endsOf(about.facts.firstObserved), utcText),
+  firstObservedLocal: ({ about, edition }) => endsText(endsOf(about.facts.firstObserved), edition.localText),
+  deadline: (asked) => (asked.about.deadline === undefined ? none(asked) : endsText(asked.about.deadline, utcText)),
+  deadlineLocal: (asked) =>
+    asked.about.deadline === undefined ? none(asked) : endsText(asked.about.deadline, asked.edition.localText),
+  state: ({ about }) => plain(about.facts.state),
+  evidence: ({ about }) => String(about.facts.evidence),
+  step: (asked) => say(asked, asked.edition.agreement.steps[asked.about.step]?.name),
+  party: (asked) => {
+    const { party } = asked.about;
+    return party === undefined ? none(asked) : say(asked, asked.edition.agreement.parties[party]?.name);
+  },
+};
 
 /** In the language asked for, or in the agreement's first. */
 export function wordOf({ languages }: Agreement, text: Text | undefined, language: string): string {

@@ -34,8 +34,8 @@ export function openSteps(survey: Survey): OpenStep[] {
 /** The deadline of a clock of the same incident; none where it does not run. */
 function dueFor(survey: Survey, { clock, edition }: Known, of: string): Ends | undefined {
   const { book, clocks } = survey.record;
-  const named = (party: string | undefined) => clocks.get(clockIdOf(edition.ref.id, of, clock.incident, party));
-  const found = of === clock.of ? clock : (named(clock.party) ?? named(undefined));
+  const idOf = (party?: string): string => clockIdOf(edition.ref.id, of, clock.incident, party, survey.ids);
+  const found = of === clock.of ? clock : (clocks.get(idOf(clock.party)) ?? clocks.get(idOf()));
   const reading = found && readingOf(book, found, survey.now);
   return reading?.code === "running" ? reading.deadline : undefined;
 }
@@ -72,7 +72,7 @@ function noticeOf(
   const { clock, edition, terms, facts, step, due } = open;
   const { recipient, language } = to;
   const template = edition.agreement.templates[to.template]?.[language];
-  const notice = noticeIdOf(clock.clock, step, recipient, language);
+  const notice = noticeIdOf(clock.clock, step, recipient, language, survey.ids);
   const known = survey.record.notices.get(notice);
   if (template === undefined || (known !== undefined && isComplete(known, open.stepTerms))) return undefined;
   const isKnown = isWritten(survey, open, notice);

@@ -7,6 +7,8 @@ const DEG = Math.PI / 180;
 const EARTH_KM = 6371;
 /** Pieces are at most 10 km long (11 where GeoJSON cuts them): nothing nearer than that is left out. */
 const PIECE_KM = 12;
+/** Of latitude, on the sphere, and a little less. */
+const KM_PER_DEG = 111;
 
 /** Edges in the plane, km, stride 4: x (east) and y (north) of either end. */
 type Edges = Float64Array;
@@ -47,11 +49,24 @@ function ringEdgesOf(rings: readonly (readonly Point[])[]): Edges {
 
 function pathEdgesOf({ pieces: { endsDeg } }: RegionPart, centre: Place, reachKm: number): Edges {
   const limitKm = reachKm * 1.01 + PIECE_KM;
+  const { latitudeDeg } = centre;
   const edges: number[] = [];
+  // Pieces follow one another: where one ends the next mostly begins.
+  let [last, lastKm]: [Place | undefined, number] = [undefined, 0];
+  let lastPoint: Point | undefined;
   for (let k = 0; k < endsDeg.length; k += 4) {
+    // Both ends further north or south than the limit: then they are further off.
+    const [north, then] = [(endsDeg[k] as number) - latitudeDeg, (endsDeg[k + 2] as number) - latitudeDeg];
+    if (Math.min(Math.abs(north), Math.abs(then)) * KM_PER_DEG > limitKm) continue;
     const [from, to] = [placeAt(endsDeg, k), placeAt(endsDeg, k + 2)];
-    if (Math.min(roughKm(centre, from), roughKm(centre, to)) > limitKm) continue;
-    edges.push(...exact(centre, from), ...exact(centre, to));
+    const isNext = last?.latitudeDeg === from.latitudeDeg && last.longitudeDeg === from.longitudeDeg;
+    const fromKm = isNext ? lastKm : roughKm(centre, from);
+    [last, lastKm] = [to, roughKm(centre, to)];
+    const point = isNext ? lastPoint : undefined;
+    lastPoint = undefined;
+    if (Math.min(fromKm, lastKm) > limitKm) continue;
+    lastPoint = exact(centre, to);
+    edges.push(...(point ?? exact(centre, from)), ...lastPoint);
   }
   return Float64Array.from(edges);
 }

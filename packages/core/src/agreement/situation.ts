@@ -3,7 +3,7 @@ import type { Marking } from "../record/marking.ts";
 import type { Instant } from "../time/instant.ts";
 import type { Ends } from "./calendar.ts";
 import { type Edition, editionNamed, type Named } from "./edition.ts";
-import type { Author } from "./events.ts";
+import type { Author, KnownIds } from "./events.ts";
 import { hasReached, type IncidentFacts } from "./facts.ts";
 import type { AgreementRecord, ClockRecord, NoticeRecord } from "./record.ts";
 import type { Verdict } from "./share.ts";
@@ -23,6 +23,8 @@ export interface Situation extends Author {
   readonly touched?: WeakMap<IncidentFacts, Touches>;
   /** Of such facts: notices that were written of them, with the ends of their deadline. They are not written again. */
   readonly written?: WeakMap<IncidentFacts, Set<string>>;
+  /** Ids of clocks and notices, by what they are made of. Filled as they are worked out. */
+  readonly ids?: KnownIds;
 }
 
 /** What is drafted of an incident is marked as that incident is. */

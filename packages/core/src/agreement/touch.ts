@@ -1,6 +1,8 @@
 /** Which clauses an incident touches, and why. Nothing is decided by it: that a clause is touched is no breach. */
+import type { Located } from "../geo/located.ts";
 import { type Book, type Edition, type EditionRef, editionNamed, type Named, reignsOf } from "./edition.ts";
 import type { IncidentFacts } from "./facts.ts";
+import type { Inside } from "./inside.ts";
 import { allOf, NO, type Share, type Verdict, verdictOf, YES } from "./share.ts";
 import type { ClauseTest } from "./terms.ts";
 import { answerOf, type Question, type Reason, timeShare } from "./tests.ts";
@@ -20,7 +22,7 @@ export interface Touch {
 /** Each clause of one edition, in the agreement's order. `ruling`: whether that edition was in force then. */
 export function touchesUnder(asked: Omit<Question, "places">, ruling?: Reason): Touch[] {
   const { edition, facts } = asked;
-  const question = { ...asked, places: new Map() };
+  const question = { ...asked, places: placesKnown(edition, facts.where) };
   const { clauses, certainty } = edition.agreement;
   return Object.entries(clauses).map(([clause, { number, tests }]) => {
     const reasons = [...(ruling === undefined ? [] : [ruling]), ...answersUntilNo(tests, question)];
@@ -28,6 +30,17 @@ export function touchesUnder(asked: Omit<Question, "places">, ruling?: Reason): 
     const verdict = verdictOf(share, certainty.share01);
     return { incident: facts.id, clause, number, agreement: edition.ref, verdict, share, reasons };
   });
+}
+
+/** Neither an edition nor a place ever changes: what was found of the two holds for as long as both are there. */
+const FOUND = new WeakMap<Located, WeakMap<Edition, Map<string, Inside>>>();
+
+function placesKnown(edition: Edition, where: Located): Map<string, Inside> {
+  const known = FOUND.get(where) ?? new WeakMap<Edition, Map<string, Inside>>();
+  FOUND.set(where, known);
+  const places = known.get(edition) ?? new Map<string, Inside>();
+  known.set(edition, places);
+  return places;
 }
 
 /** One test that surely does not hold decides: what comes after it is not asked, since zones cost. */

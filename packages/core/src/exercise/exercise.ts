@@ -4,15 +4,15 @@
  */
 import { instant } from "../time/instant.ts";
 import { EventQueue, type SavedQueue } from "./event-queue.ts";
-import { CLOSES } from "./fusing.ts";
-import { Headquarters, type SavedHeadquarters } from "./headquarters.ts";
-import { Movers, type SavedMovers } from "./movers.ts";
-import { claimEvidence, evidenceOf } from "./report-evidence.ts";
-import { ARRIVES, SENDS } from "./reports.ts";
-import { PASSES, Satellites, type SavedSatellites } from "./satellites.ts";
+import { Headquarters, type SavedHeadquarters } from "./headquarters/headquarters.ts";
+import { claimEvidence, evidenceOf } from "./headquarters/report-evidence.ts";
+import { PASSES, Satellites, type SavedSatellites } from "./satellites/satellites.ts";
 import { type Entity, findFaults, type Scene } from "./scene.ts";
-import { ENDS, ERRS, LOOKS, type SavedSenses, Senses } from "./senses.ts";
-import type { TrueWorld, TruthKind } from "./truth.ts";
+import type { TrueWorld, TruthKind } from "./truth/truth.ts";
+import { CLOSES } from "./watch/fusing.ts";
+import { Movers, type SavedMovers } from "./watch/movers.ts";
+import { ARRIVES, SENDS } from "./watch/reports.ts";
+import { ENDS, ERRS, LOOKS, type SavedSenses, Senses } from "./watch/senses.ts";
 
 export interface Snapshot {
   readonly nowMs: number;

@@ -5,11 +5,11 @@ import type { Terrain } from "../link/terrain.ts";
 import type { Flow } from "../motion/flow.ts";
 import type { Passage } from "../motion/passage.ts";
 import type { Look } from "../sense/look.ts";
-import type { Law } from "./eyes.ts";
-import type { Reporter } from "./report-evidence.ts";
-import type { SatelliteWatch } from "./satellites-watch.ts";
-import type { Rules, Staff } from "./staff.ts";
-import type { WorldMaker } from "./truth.ts";
+import type { Reporter } from "./headquarters/report-evidence.ts";
+import type { Rules, Staff } from "./headquarters/staff.ts";
+import type { SatelliteWatch } from "./satellites/watch.ts";
+import type { WorldMaker } from "./truth/truth.ts";
+import type { Law } from "./watch/eyes.ts";
 
 /** What senses: one camera, one drone, one satellite. */
 export interface Entity extends Reporter {
@@ -69,8 +69,8 @@ export interface Flows {
   waveM(latitudeDeg: number, longitudeDeg: number, tMs: number): number;
 }
 
-/** Air and light at a target, into the look. Left out: a clear day without end. */
-export type Air = (look: Look, latitudeDeg: number, longitudeDeg: number, tMs: number) => void;
+/** Air and light at a target, into the look; waves only where it lies at sea. Left out: a clear day without end. */
+export type Air = (look: Look, latitudeDeg: number, longitudeDeg: number, tMs: number, overSea: boolean) => void;
 
 /** How an entity puts many things of one kind at one place into one report. */
 export interface Fusing {

@@ -8,6 +8,8 @@ import { WGS84_A_KM, WGS84_E2 } from "./wgs84.ts";
 
 const DEG = Math.PI / 180;
 const PIECE_KM = 10;
+/** Of latitude: 110.57 at the equator. */
+const LEAST_KM_PER_DEG = 110.5;
 
 /** Pieces of a path (or lone points, as pieces of no length); longitudes run on across the antimeridian. */
 export interface Pieces {
@@ -45,7 +47,10 @@ export function distanceToKm({ endsDeg }: Pieces, place: Place): number {
   for (let k = 0; k < endsDeg.length; k += 4) {
     const [lat0, lon0] = [endsDeg[k] as number, endsDeg[k + 1] as number];
     const [latDeg, lonDeg] = [(endsDeg[k + 2] as number) - lat0, (endsDeg[k + 3] as number) - lon0];
-    const [north, east] = [place.latitudeDeg - lat0, wrapDeg(place.longitudeDeg - lon0)];
+    const north = place.latitudeDeg - lat0;
+    // All of it lies further north or south than the nearest so far.
+    if (Math.max(Math.min(0, latDeg) - north, north - Math.max(0, latDeg)) * LEAST_KM_PER_DEG > best) continue;
+    const east = wrapDeg(place.longitudeDeg - lon0);
     // Twice: the scales that count are those between the place and the point nearest to it.
     let [t, km] = [0.5, 0];
     for (let round = 0; round < 2; round++) {

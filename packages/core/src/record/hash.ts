@@ -1,6 +1,6 @@
 /** SHA-256 over canonical bytes (RFC 8785), in hexadecimal. */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import canonicalize from "canonicalize";
 
 /** 64 lower-case hexadecimal digits. */
@@ -72,5 +72,19 @@ export class RunningHash {
   }
 }
 
-export const sha256Of = (...parts: readonly (Uint8Array | string)[]): Hash =>
-  bytesToHex(sha256(concatBytes(...parts.map((part) => (typeof part === "string" ? utf8ToBytes(part) : part)))));
+export function sha256Of(...parts: readonly (Uint8Array | string)[]): Hash {
+  const state = sha256.create();
+  for (const part of parts) state.update(typeof part === "string" ? bytesOf(part) : part);
+  return bytesToHex(state.digest());
+}
+
+/** UTF-8. Most are short and plain: those take no detour through the platform's encoder. */
+function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 127) return utf8ToBytes(text);
+    bytes[i] = unit;
+  }
+  return bytes;
+}

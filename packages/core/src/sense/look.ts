@@ -40,6 +40,9 @@ export const HIDDEN: number = refuse("hidden");
 export const JAMMED: number = refuse("jammed");
 export const OUT_OF_ORDER: number = refuse("out-of-order");
 
+/** How far a look got that had such an answer below 0: the later in the list, the further; one for which there was no sense, less than any. */
+export const farOf = (answer: number): number => (answer === NO_SUCH_SENSE ? 0.5 : -answer);
+
 /** The reason of an answer below 0; undefined for a chance and for unknown. */
 export function reasonOf(answer: number): Reason | undefined {
   return answer < 0 ? (REASONS[-answer] as Reason | undefined) : undefined;
@@ -77,7 +80,9 @@ export class Look {
   cloudBaseM: number = Number.POSITIVE_INFINITY;
   rainMmPerH = 0;
   windMps = 0;
-  /** From the target towards the sensor; below 0 it carries sound away. */
+  /** Where it blows to; and from the target towards the sensor: below 0 it carries sound away. */
+  windEastMps = 0;
+  windNorthMps = 0;
   windTowardsMps = 0;
   /** Significant, of the sea at the target; NaN over land. */
   waveM: number = Number.NaN;

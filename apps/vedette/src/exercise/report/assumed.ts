@@ -1,5 +1,5 @@
 /** Figures of an exercise that rest on no source: those that its network and its world use, by group, listed and scaled together. */
-import { type TruceFile, truceOf } from "@vedette/core/exercise/truce";
+import { type TruceFile, truceOf } from "@vedette/core/exercise/truce/truce";
 import { type AssumedFigure, assumedFigures, scaleAssumed } from "@vedette/core/network/figures";
 import type { Sensor } from "@vedette/core/sense/sensor-table";
 import type { Assumption } from "@vedette/wire/exercise-result";

@@ -1,6 +1,6 @@
 /** A driver in one sentence. */
-import type { Driver } from "@vedette/core/exercise/drivers";
-import { FUNNEL } from "@vedette/core/exercise/score";
+import type { Driver } from "@vedette/core/exercise/score/drivers";
+import { FUNNEL } from "@vedette/core/exercise/score/score";
 import type { Difference } from "@vedette/wire/exercise-result";
 import { LARGER } from "./larger.ts";
 import { points } from "./shapes.ts";
@@ -20,6 +20,13 @@ const WORDS: Readonly<Record<Station, readonly [fewer: string, more: string]>> =
   ],
 };
 
+/** The driver in a few words; empty where nothing changed. */
+export function driverWords({ station, parts }: Difference["driver"]): string {
+  const own = parts.find((part) => part.station === station);
+  const [fewer, more] = WORDS[station as Station] ?? ["", ""];
+  return own === undefined ? "" : (own.estimate ?? 0) < 0 ? fewer : more;
+}
+
 /** Groups that are named, and the least change of one that is. */
 const MOST_GROUPS = 2;
 const LEAST_POINTS = 0.05;
@@ -28,7 +35,7 @@ const LEAST_POINTS = 0.05;
 export function driverText(driver: Driver, isTold: boolean): string {
   const part = driver.parts.find(({ station }) => station === driver.station);
   if (part === undefined) return "Nothing changed within 24 hours.";
-  const chance = isTold ? "" : "The interval holds no change at all: what follows may be chance. ";
+  const chance = isTold ? "" : "This may be chance. ";
   const [fewer, more] = WORDS[FUNNEL[part.station] as Station];
   const share = `${points(part.estimate)} of ${points(driver.change)} points`;
   const words = part.estimate < 0 ? fewer : more;
@@ -47,7 +54,8 @@ function groupsText({ groups, change }: Driver): string {
 export function foresightText(classes: Difference["classes"]): string {
   const own = classes.filter(({ class: name }) => name === LARGER);
   const [day, later] = own;
-  if (day?.estimate == null || day.low === null || day.high === null) return "";
+  if (day?.estimate == null || day.low === null || day.high === null)
+    return "What foresight costs cannot be told from so few larger breaches.";
   const more = later?.estimate == null ? "" : `, within ${later.hours} h by ${points(-later.estimate)}`;
-  return `What foresight costs: timing larger breaches to gaps that can be foretold changes their share verified within ${day.hours} h by ${points(-day.estimate)} points (95 %: ${points(-day.high)} to ${points(-day.low)})${more}.`;
+  return `What foresight costs: timing larger breaches to gaps that can be foretold changes the share of them verified within ${day.hours} h by ${points(-day.estimate)} points (95 %: ${points(-day.high)} to ${points(-day.low)})${more}.`;
 }

@@ -1,5 +1,5 @@
 /** Larger breaches together: each kind comes seldom, and a share of few says little. */
-import { ofClass, type RunLine } from "@vedette/core/exercise/campaign";
+import { ofClass, type RunLine } from "@vedette/core/exercise/score/campaign";
 
 /** Everything but this class, by the truce's own division. */
 const FIRE = "fire";

@@ -1,10 +1,17 @@
 /** What the runs of one network say, as the result's JSON has it. */
-import { headlineOf, ofClass, type RunLine, type Total, wronglyVerifiedOf } from "@vedette/core/exercise/campaign";
-import { LOOK_COUNTS } from "@vedette/core/exercise/satellites-score";
-import { HEADLINE_HOURS, type Row, STAGES } from "@vedette/core/exercise/score";
-import { fitOf } from "@vedette/core/exercise/score-calibration";
-import { spentQuantileH } from "@vedette/core/exercise/score-spent";
-import { MISSED, UNKNOWN } from "@vedette/core/exercise/sights";
+
+import { LOOK_COUNTS } from "@vedette/core/exercise/satellites/score";
+import { fitOf } from "@vedette/core/exercise/score/calibration";
+import {
+  headlineOf,
+  ofClass,
+  type RunLine,
+  type Total,
+  wronglyVerifiedOf,
+} from "@vedette/core/exercise/score/campaign";
+import { HEADLINE_HOURS, type Row, STAGES } from "@vedette/core/exercise/score/score";
+import { spentQuantileH } from "@vedette/core/exercise/score/spent";
+import { MISSED, UNKNOWN } from "@vedette/core/exercise/watch/sights";
 import { REASONS } from "@vedette/core/sense/look";
 import type {
   Calibration,

@@ -1,7 +1,7 @@
 /** One run, recorded for the map: where movers were, what happened, what was reported, what headquarters made of it. */
 import type { Exercise } from "@vedette/core/exercise/exercise";
-import { AT_BASE, ON_STATION } from "@vedette/core/exercise/movers";
-import { causesOf, claimsIn, fatesOf, ownWitnesses } from "@vedette/core/exercise/score-fates";
+import { causesOf, claimsIn, fatesOf, ownWitnesses } from "@vedette/core/exercise/score/fates";
+import { AT_BASE, ON_STATION } from "@vedette/core/exercise/watch/movers";
 import { PLACE_STEP_DEG, type Recording, type ReplayColumns, type Thinned } from "../../report/replay-packed.ts";
 
 /** So much a page carries at most: two megabytes with room to spare. */

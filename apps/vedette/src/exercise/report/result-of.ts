@@ -1,7 +1,7 @@
 /** From a campaign to the result: the object of `exercise.json`, of `--json` and of the page. */
-import { differenceOf, ofClass, type RunLine, type Total } from "@vedette/core/exercise/campaign";
-import { type Driver, driverOf } from "@vedette/core/exercise/drivers";
-import { CURVE_HOURS, FUNNEL, HEADLINE_HOURS } from "@vedette/core/exercise/score";
+import { differenceOf, ofClass, type RunLine, type Total } from "@vedette/core/exercise/score/campaign";
+import { type Driver, driverOf } from "@vedette/core/exercise/score/drivers";
+import { CURVE_HOURS, FUNNEL, HEADLINE_HOURS } from "@vedette/core/exercise/score/score";
 import type { Assumption, Difference, ExerciseResult, Sensitivity } from "@vedette/wire/exercise-result";
 import type { Plan } from "../load.ts";
 import type { Campaign, NetworkResult } from "../monte-carlo.ts";
@@ -51,6 +51,7 @@ export function resultOf({ campaign, plans, variants, ...told }: Told): Exercise
         variant: variants[i + 1] ?? null,
         seed,
         foresight: foresightOf(plan, plans[i + 1]),
+        isOtherWorld: isOtherWorld(plan, plans[i + 1]),
       }),
     ),
     replay: replayOf(first.lines),
@@ -61,16 +62,36 @@ export function resultOf({ campaign, plans, variants, ...told }: Told): Exercise
   };
 }
 
+/** Of fewer pairs all have one sign by chance in more than one case in twenty. */
+const FEWEST_PAIRS = 6;
+/** Breaches of a class in either network below which a change of its share has no interval. */
+const FEWEST_COUNTED = 20;
+const OTHER_WORLD =
+  "This variant changes what happens, not only who watches: the two shares are of different breaches; compare kind by kind.";
+
+interface Apart {
+  readonly variant: string | null;
+  readonly seed: number;
+  readonly foresight: boolean;
+  readonly isOtherWorld: boolean;
+}
+
 function differenceTo(
   first: NetworkResult,
   other: NetworkResult,
-  { variant, seed, foresight }: { readonly variant: string | null; readonly seed: number; readonly foresight: boolean },
+  { variant, seed, foresight, isOtherWorld }: Apart,
 ): Difference {
   const within = HEADLINE_HOURS.map((hours, k) => ({ hours, ...differenceOf(first.lines, other.lines, k, seed) }));
   const names = [...new Set([...first.total.rows, ...other.total.rows].map((row) => row.class))];
   const changeOf = (name: string, of: (lines: readonly RunLine[]) => RunLine[]) =>
     HEADLINE_HOURS.map((hours, k) => {
-      return { class: name, hours, ...intervalOf(differenceOf(of(first.lines), of(other.lines), k, seed)) };
+      const [before, after] = [of(first.lines), of(other.lines)];
+      const own = intervalOf(differenceOf(before, after, k, seed));
+      const fewest = Math.min(
+        ...[before, after].map((lines) => lines.reduce((n, line) => n + (line.counted[k] ?? 0), 0)),
+      );
+      // Drawn again, a few breaches of one fate have no spread at all.
+      return { class: name, hours, ...own, ...(fewest < FEWEST_COUNTED && { low: null, high: null }) };
     });
   const larger = largerAmong(names);
   const classes = [
@@ -79,7 +100,7 @@ function differenceTo(
   ];
   const [head] = within;
   const driver = driverBetween(first, other, seed);
-  const isTold = head !== undefined && (head.low > 0 || head.high < 0);
+  const isTold = head !== undefined && head.pairs >= FEWEST_PAIRS && (head.low > 0 || head.high < 0);
   return {
     title: other.title,
     variant,
@@ -88,7 +109,11 @@ function differenceTo(
     classes,
     driver: {
       station: driver.station === undefined ? null : (FUNNEL[driver.station] ?? null),
-      text: [driverText(driver, isTold), ...(foresight ? [foresightText(classes)] : [])].join(" "),
+      text: [
+        driverText(driver, isTold),
+        ...(isOtherWorld ? [OTHER_WORLD] : []),
+        ...(foresight ? [foresightText(classes)] : []),
+      ].join(" "),
       isTold,
       parts: driver.parts.map(({ station, before01, after01, ...drawn }) => ({
         station: FUNNEL[station] as string,
@@ -106,6 +131,13 @@ function foresightOf(plan: Plan, other: Plan | undefined): boolean {
   const of = (one: Plan | undefined): boolean =>
     one !== undefined && "truce" in one.exercise.world && (one.exercise.world.truce.foresight ?? true);
   return of(plan) && !of(other);
+}
+
+/** Whether what happens is another, beyond its times. */
+function isOtherWorld(plan: Plan, other: Plan | undefined): boolean {
+  const of = ({ exercise: { world } }: Plan): string =>
+    JSON.stringify("truce" in world ? { ...world.truce, foresight: null } : world);
+  return other !== undefined && of(plan) !== of(other);
 }
 
 /** Of the runs that both made. */

@@ -1,6 +1,7 @@
 /** What changes with the network: each variant's difference with its interval and its driver; and how far breaches come in each. */
 import type { Difference, ExerciseResult } from "@vedette/wire/exercise-result";
 import type { NetworkOutcome } from "@vedette/wire/exercise-result-network";
+import { classWords } from "../../report/exercise-words.ts";
 import { esc, plural, section, tableHead, tableRow, whole } from "../../report/page/markup.ts";
 import { byNetwork, changeStrip, nameOf, points, pointsInterval, reachOf, scrolled, share } from "./shapes.ts";
 
@@ -17,7 +18,7 @@ export function changesSection({ differences }: ExerciseResult): string {
   return section(
     "changes",
     "What changes when the network does",
-    `<p>Every variant ran in the same worlds as the network above. Differences are paired, run by run; 95 of 100 such intervals hold the model’s own difference.</p>${cards.join("")}`,
+    `<p>Every variant ran in the same worlds as the network above. Differences are paired, run by run; 95 of 100 such intervals hold the model’s own difference.</p><div class="cards">${cards.join("")}</div>`,
   );
 }
 
@@ -26,7 +27,7 @@ function card(difference: Difference, reach: number): string {
   const figures = within.map((one) =>
     one.estimate === null
       ? `<div><dt>within ${one.hours} h</dt><dd><span>none counted</span></dd></div>`
-      : `<div><dt>within ${one.hours} h</dt><dd><b class="${toneOf(one)}">${points(one.estimate)}</b>${changeStrip(one, reach)}<span>95 %: ${pointsInterval(one)} points</span></dd></div>`,
+      : `<div><dt>within ${one.hours} h</dt><dd><b class="${driver.isTold ? toneOf(one) : ""}">${points(one.estimate)}</b>${changeStrip(one, reach)}<span>95 %: ${pointsInterval(one)} points</span></dd></div>`,
   );
   return `<article class="change-card"><h3>${esc(nameOf(difference))}</h3><dl class="figures">${figures.join("")}</dl>
 <p class="driver">${esc(driver.text)}</p>${pairs < FEW ? `<p class="small">Few pairs of runs (${pairs}): the intervals are rough.</p>` : ""}
@@ -78,7 +79,7 @@ function classTable({ classes }: Difference): string {
   ];
   const rows = classes.map((own) =>
     tableRow(columns, [
-      { html: esc(own.class) },
+      { html: esc(classWords(own.class)) },
       { html: String(own.hours) },
       { html: `<b class="${toneOf(own)}">${points(own.estimate)}</b>` },
       { html: pointsInterval(own) },

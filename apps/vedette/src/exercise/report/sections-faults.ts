@@ -3,6 +3,7 @@ import type { ExerciseResult } from "@vedette/wire/exercise-result";
 import type { NetworkOutcome, Tally } from "@vedette/wire/exercise-result-network";
 import { reasonWords } from "../../report/exercise-words.ts";
 import { esc, hours, section, tableHead, tableRow, whole } from "../../report/page/markup.ts";
+import { lossesOf } from "./losses.ts";
 import { byNetwork, intervalText, nameOf, scrolled, share } from "./shapes.ts";
 
 export function missSection(result: ExerciseResult): string {
@@ -15,17 +16,29 @@ export function missSection(result: ExerciseResult): string {
       return `${share((looks[i] ?? 0) > 0 ? own / (looks[i] as number) : null)}<small>${whole(own)}</small>`;
     }),
   }));
+  const losses = result.networks.map((network) => lossesOf(network, result.stations));
+  const lost = (losses[0] ?? []).map(({ words }, k) => ({
+    name: words,
+    cells: losses.map((own) => {
+      const { share01 = 0, count = 0 } = own[k] ?? {};
+      return `${share(share01)}<i class="meter" style="--w:${Math.round(100 * share01)}%"></i><small>${whole(count)}</small>`;
+    }),
+  }));
+  const table =
+    lost.length === 0
+      ? ""
+      : `<p><strong>Breaches that nobody had verified after 24 hours</strong>, by where they stopped; shares of all that counted.</p>${byNetwork("Breaches not verified within 24 hours, by where they stopped", result.networks, lost)}`;
   return section(
     "misses",
     "What was missed, and why",
-    `<figure><figcaption><strong>Breaches that nobody saw within 24 hours</strong>, by what stood in the way of the look that came nearest to seeing it, all runs.</figcaption><div id="chart-misses" class="plot"></div></figure>
+    `${table}<figure><figcaption><strong>Breaches that nobody saw within 24 hours</strong>, by what stood in the way of the look that came nearest to seeing it, all runs.</figcaption><div id="chart-misses" class="plot"></div></figure>
 <details><summary>Looks that saw nothing, by reason</summary>${byNetwork("Looks that saw nothing, by reason", result.networks, rows)}<p class="small">A look is one sensor’s at one thing: most of them are of things far out of its sight. They say what the sensors do all day, not what is missed.</p></details>`,
   );
 }
 
 export function faultSection({ networks }: ExerciseResult): string {
   const perDay = (value: number | null): string =>
-    value === null ? "unknown" : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+    value === null ? "unknown" : value < 100 ? value.toFixed(value < 10 ? 2 : 1) : whole(Math.round(value));
   const row = (name: string, of: keyof NetworkOutcome["perDay"], note?: string) => ({
     name,
     ...(note !== undefined && { note }),
@@ -76,7 +89,7 @@ export function calibrationSection({ networks }: ExerciseResult): string {
   return section(
     "calibration",
     "Whether the probabilities held",
-    `<div class="two"><figure><figcaption>Probability that <code>verify/</code> gave to incidents, against the share of them of which two independent witnesses had seen something real. On the line: as said. Numbers count incidents; bars hold 95 of 100 by Wilson’s interval, as if incidents were independent.</figcaption><div id="chart-calibration" class="plot"></div></figure>
+    `<div class="two"><figure><figcaption>Probability that verification gave to incidents, against the share of them of which two independent witnesses had seen something real. On the line: as said. Numbers count incidents; bars hold 95 of 100 by Wilson’s interval, as if incidents were independent.</figcaption><div id="chart-calibration" class="plot"></div></figure>
 <div>${scrolled("How well probabilities held", `${tableHead(columns)}<tbody>${rows.join("")}</tbody>`)}<p class="small">The probability is that the reports of an incident are of one thing: the mean confidence of its links, as a daily report shows it.</p></div></div>`,
   );
 }

@@ -1,6 +1,7 @@
 /** How soon, and where the time went: frames that the page's script fills, and the figures as a table. */
 import type { ExerciseResult } from "@vedette/wire/exercise-result";
 import type { NetworkOutcome } from "@vedette/wire/exercise-result-network";
+import { classWords } from "../../report/exercise-words.ts";
 import { esc, hours, section, tableHead, tableRow, whole } from "../../report/page/markup.ts";
 import { nameOf, scrolled } from "./shapes.ts";
 
@@ -44,7 +45,7 @@ function curveTable({ networks, curveHours }: ExerciseResult): string {
       const all = row.counted[0] ?? 0;
       return tableRow(columns, [
         { html: esc(nameOf(network)) },
-        { html: esc(row.class) },
+        { html: esc(classWords(row.class)) },
         { html: esc(row.area) },
         { html: whole(all) },
         ...shown.flatMap(({ k }) => [{ html: part(row.seenBy[k], all) }, { html: part(row.verifiedBy[k], all) }]),
@@ -82,10 +83,25 @@ export function stageSection({ networks }: ExerciseResult): string {
   return section(
     "stages",
     "Where the time went",
-    `<figure><figcaption>Hours of breaches that were verified at last, stage by stage: the bar holds the middle 80 of 100, the line half, the ring the mean.</figcaption><div id="chart-stages" class="plot"></div></figure>
+    `${stageLead(networks[0] as NetworkOutcome)}<figure><figcaption>Hours of breaches that were verified at last, stage by stage: the bar holds the middle 80 of 100, the line half, the ring the mean.</figcaption><div id="chart-stages" class="plot"></div></figure>
 <details><summary>The same as a table</summary>${scrolled("Hours by stage", `${tableHead(columns)}<tbody>${rows.join("")}</tbody>`)}<p class="small">Work is the part of the mean in which somebody had it in hand; the rest is waiting. Quantiles come from counts in classes.</p></details>`,
   );
 }
+
+const AFTER_THE_VERDICT = ["replies", "second-person"];
+
+/** What it took on the mean, and what took most; means add up, where medians do not. */
+function stageLead({ stages }: NetworkOutcome): string {
+  const until = stages.filter(({ stage, meanH }) => meanH !== null && !AFTER_THE_VERDICT.includes(stage));
+  const sumH = until.reduce((sum, { meanH }) => sum + (meanH ?? 0), 0);
+  const [most] = until.toSorted((a, b) => (b.meanH ?? 0) - (a.meanH ?? 0));
+  if (most === undefined || sumH === 0) return "";
+  const [name] = STAGE_WORDS[most.stage] ?? [most.stage];
+  return `<p>A breach that was verified took <strong>${durationText(sumH)}</strong> on the mean. Most of it: <strong>${esc(name)}</strong>, ${durationText(most.meanH ?? 0)} (${Math.round((100 * (most.meanH ?? 0)) / sumH)} %). Replies and the second person come after that verdict. Breaches that nobody verified are not in here.</p>`;
+}
+
+const durationText = (value: number): string =>
+  value > 0 && value < 0.95 ? `${(60 * value).toFixed(0)}\u202fmin` : hours(value);
 
 function stageRow(
   columns: Parameters<typeof tableRow>[0],
@@ -93,12 +109,12 @@ function stageRow(
   { stage, count, meanH, workH, p10H, p50H, p90H }: NetworkOutcome["stages"][number],
 ): string {
   const [name, meaning] = STAGE_WORDS[stage] ?? [stage, ""];
-  const text = (value: number | null): string =>
-    value !== null && value > 0 && value < 0.95 ? `${(60 * value).toFixed(0)}\u202fmin` : hours(value);
   return tableRow(columns, [
     { html: esc(nameOf(network)) },
     { html: `${esc(name)}<small>${esc(meaning)}</small>` },
     { html: whole(count) },
-    ...[meanH, workH, p10H, p50H, p90H].map((value) => ({ html: count === 0 ? "–" : text(value) })),
+    ...[meanH, workH, p10H, p50H, p90H].map((value) => ({
+      html: count === 0 || value === null ? "–" : durationText(value),
+    })),
   ]);
 }

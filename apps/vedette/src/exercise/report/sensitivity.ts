@@ -1,5 +1,5 @@
 /** What the assumed figures are worth: each group half as large and half as large again, in the same worlds. */
-import { differenceOf } from "@vedette/core/exercise/campaign";
+import { differenceOf } from "@vedette/core/exercise/score/campaign";
 import type { Sensitivity } from "@vedette/wire/exercise-result";
 import type { Plan } from "../load.ts";
 import { type NetworkResult, type Order, playMany } from "../monte-carlo.ts";

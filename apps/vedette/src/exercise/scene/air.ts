@@ -1,6 +1,6 @@
 /** Weather of its own for each seed: cloud that lasts and moves, haze, rain, wind, waves, and the Sun. */
 import type { Scene } from "@vedette/core/exercise/scene";
-import { Weather } from "@vedette/core/exercise/weather";
+import { Weather } from "@vedette/core/exercise/weather/weather";
 import { parseInstant } from "@vedette/core/time/instant";
 import type { Plan } from "../load.ts";
 
@@ -16,7 +16,8 @@ export function airOf({ exercise, weather }: Plan): Pick<Scene, "air" | "flows">
   return {
     air: (seed) => {
       const drawn = drawnOf(seed);
-      return (look, latitudeDeg, longitudeDeg, tMs) => drawn.airInto(look, latitudeDeg, longitudeDeg, tMs);
+      return (look, latitudeDeg, longitudeDeg, tMs, overSea) =>
+        drawn.airInto(look, latitudeDeg, longitudeDeg, tMs, overSea);
     },
     flows: (seed) => {
       const { wind } = drawnOf(seed);

@@ -1,6 +1,6 @@
 /** Where those who move can be sent, and places along the line. */
 import type { Scene } from "@vedette/core/exercise/scene";
-import type { LineFrame } from "@vedette/core/exercise/truce-line";
+import type { LineFrame } from "@vedette/core/exercise/truce/line";
 import type { Place } from "@vedette/core/geo/position";
 import type { PatternKind } from "@vedette/core/motion/patterns";
 import type { Exercise } from "@vedette/wire/exercise";

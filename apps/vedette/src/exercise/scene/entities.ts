@@ -1,7 +1,8 @@
 /** Groups of the file, one by one: who senses, where, by which law. */
-import { modelLaw, plainLaw } from "@vedette/core/exercise/eyes";
+
 import type { Entity } from "@vedette/core/exercise/scene";
-import type { LineFrame } from "@vedette/core/exercise/truce-line";
+import type { LineFrame } from "@vedette/core/exercise/truce/line";
+import { modelLaw, plainLaw } from "@vedette/core/exercise/watch/eyes";
 import { AS_DECLARED, modelOf } from "@vedette/core/sense/model";
 import type { Sensor } from "@vedette/core/sense/sensor-table";
 import type { Exercise } from "@vedette/wire/exercise";

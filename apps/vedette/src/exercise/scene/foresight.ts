@@ -1,11 +1,12 @@
 /** What informed parties can foretell of this network: its posts, its written plan, its satellites' passes. It depends on no seed. */
-import { foresightOf, type Passes, type Station, type Stint } from "@vedette/core/exercise/gaps";
-import { AT_STEP_MS } from "@vedette/core/exercise/satellites-sky";
+
+import { AT_STEP_MS } from "@vedette/core/exercise/satellites/sky";
 import type { Entity } from "@vedette/core/exercise/scene";
-import type { Foresight } from "@vedette/core/exercise/truce-larger";
-import { FIRE_KINDS } from "@vedette/core/exercise/truce-spec";
-import { groundsOf } from "@vedette/core/exercise/truth-grounds";
-import { truthKinds } from "@vedette/core/exercise/truth-truce";
+import type { Foresight } from "@vedette/core/exercise/truce/larger";
+import { FIRE_KINDS } from "@vedette/core/exercise/truce/spec";
+import { truthKinds } from "@vedette/core/exercise/truth/from-truce";
+import { groundsOf } from "@vedette/core/exercise/truth/grounds";
+import { foresightOf, type Passes, type Station, type Stint } from "@vedette/core/exercise/watch/gaps";
 import { parseInstant } from "@vedette/core/time/instant";
 import type { Plan } from "../load.ts";
 import type { Area } from "./areas.ts";

@@ -1,6 +1,7 @@
 /** What moves: what it can do, what carries it and holds it back, and the way round each station that it can reach. */
-import type { Law } from "@vedette/core/exercise/eyes";
+
 import type { Mover } from "@vedette/core/exercise/scene";
+import type { Law } from "@vedette/core/exercise/watch/eyes";
 import type { Place } from "@vedette/core/geo/position";
 import { kmBetween } from "@vedette/core/motion/chart";
 import type { Passage } from "@vedette/core/motion/passage";

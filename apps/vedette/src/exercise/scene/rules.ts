@@ -1,5 +1,5 @@
 import { editionOf } from "@vedette/core/agreement/edition";
-import type { Rules } from "@vedette/core/exercise/staff";
+import type { Rules } from "@vedette/core/exercise/headquarters/staff";
 import { taxonomyOf } from "@vedette/core/verify/taxonomy";
 import { ratesFrom, relaysIn, spansFrom } from "../../engine/cases/rates.ts";
 import type { EvidenceSources } from "../../scenario/evidence-sources.ts";

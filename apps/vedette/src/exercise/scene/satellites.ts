@@ -1,6 +1,6 @@
 /** Satellites of the plan as those who sense: one entity for each sensor of each, after all others, and the sky that they pass in. */
 
-import { channelsOf, type SatelliteSensor, satelliteLaw } from "@vedette/core/exercise/satellites-watch";
+import { channelsOf, type SatelliteSensor, satelliteLaw } from "@vedette/core/exercise/satellites/watch";
 import type { Entity, Scene } from "@vedette/core/exercise/scene";
 import type { NationCode } from "@vedette/core/record/marking";
 import { AS_DECLARED, modelOf, type SensorModel } from "@vedette/core/sense/model";

@@ -1,6 +1,6 @@
 /** From an exercise's plain data to its scene: made anew on every thread, the same on each. */
 import type { Fusing, Scene } from "@vedette/core/exercise/scene";
-import { lineFrame } from "@vedette/core/exercise/truce-line";
+import { lineFrame } from "@vedette/core/exercise/truce/line";
 import type { PatternKind } from "@vedette/core/motion/patterns";
 import { parseInstant } from "@vedette/core/time/instant";
 import type { Plan } from "../load.ts";

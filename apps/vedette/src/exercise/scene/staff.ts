@@ -1,5 +1,5 @@
 /** Who works at headquarters, as the file says; what it leaves out is assumed. */
-import type { Staff } from "@vedette/core/exercise/staff";
+import type { Staff } from "@vedette/core/exercise/headquarters/staff";
 import type { Exercise } from "@vedette/wire/exercise";
 
 /** Assumed: two who may sign, at all hours; five minutes for one step's notices; ten to read oneself into another's work. */

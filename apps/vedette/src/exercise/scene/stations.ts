@@ -1,6 +1,7 @@
 /** Ways to watch the areas: one round for each area and pattern, spaced by what a sensor sweeps, round what is closed. */
-import type { Law } from "@vedette/core/exercise/eyes";
+import type { Law } from "@vedette/core/exercise/watch/eyes";
 import type { Place } from "@vedette/core/geo/position";
+import { KM_PER_DEG } from "@vedette/core/motion/chart";
 import type { Passage } from "@vedette/core/motion/passage";
 import { type Pattern, type PatternKind, roundOf } from "@vedette/core/motion/patterns";
 import { Look } from "@vedette/core/sense/look";
@@ -54,7 +55,7 @@ function patternOf(kind: PatternKind, area: Area, sweepKm: number): Pattern {
 
 function off({ latitudeDeg, longitudeDeg }: Place, northKm: number, eastKm: number): Place {
   const cos = Math.cos((latitudeDeg * Math.PI) / 180);
-  return { latitudeDeg: latitudeDeg + northKm / 111.195, longitudeDeg: longitudeDeg + eastKm / (111.195 * cos) };
+  return { latitudeDeg: latitudeDeg + northKm / KM_PER_DEG, longitudeDeg: longitudeDeg + eastKm / (KM_PER_DEG * cos) };
 }
 
 /** What legs are spaced for, the first that the sensor can see at all: a mark of 3 m, a vehicle on the move, a fire, a blast. */

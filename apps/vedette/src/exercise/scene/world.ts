@@ -1,10 +1,10 @@
 /** What happens in the exercise: a truce along a line, or things at random in a disc. */
 
-import type { Foresight } from "@vedette/core/exercise/truce-larger";
-import { lineFrame } from "@vedette/core/exercise/truce-line";
-import type { View } from "@vedette/core/exercise/truce-spec";
-import { plainWorld, type WorldMaker } from "@vedette/core/exercise/truth";
-import { truceWorldMaker } from "@vedette/core/exercise/truth-truce";
+import type { Foresight } from "@vedette/core/exercise/truce/larger";
+import { lineFrame } from "@vedette/core/exercise/truce/line";
+import type { View } from "@vedette/core/exercise/truce/spec";
+import { truceWorldMaker } from "@vedette/core/exercise/truth/from-truce";
+import { plainWorld, type WorldMaker } from "@vedette/core/exercise/truth/truth";
 import type { Place } from "@vedette/core/geo/position";
 import { parseInstant } from "@vedette/core/time/instant";
 import type { Exercise } from "@vedette/wire/exercise";

@@ -1,6 +1,7 @@
 /** Where the time went, and what stood in the way: bars. */
 import { axisX, barX, dot, gridX, ruleX, text, tickX } from "@observablehq/plot";
-import { reasonWords } from "../../exercise-words.ts";
+import { classWords, reasonWords } from "../../exercise-words.ts";
+import { whole } from "../../page/markup.ts";
 import { drawInto, placeOf } from "../chart-frame.ts";
 import type { Network } from "./data.ts";
 
@@ -37,7 +38,7 @@ export function drawStages({ stages }: Network): void {
       high: Math.max(least(p90H), 1.15 * least(p10H)),
       mean: least(meanH),
       label: `${durationText(p50H ?? 0)} (90 %: ${durationText(p90H ?? 0)})`,
-      title: `${count.toLocaleString("en")} breaches; mean ${durationText(meanH ?? 0)}`,
+      title: `${whole(count)} breaches; mean ${durationText(meanH ?? 0)}`,
     }));
   drawInto(host, "Hours by stage: middle 80 of 100, median and mean", {
     height: 34 + 34 * rows.length,
@@ -48,11 +49,11 @@ export function drawStages({ stages }: Network): void {
     y: { type: "band", domain: rows.map(({ stage }) => stage), label: null, tickSize: 0, padding: 0.35 },
     marks: [
       gridX(HOUR_TICKS, { stroke: "var(--grid)", strokeOpacity: 1 }),
-      axisX(narrow ? [0.1, 1, 24, 240] : HOUR_TICKS, {
+      axisX(narrow ? [0.1, 1, 6, 24] : HOUR_TICKS, {
         anchor: "top",
         tickSize: 0,
         label: null,
-        tickFormat: durationText,
+        text: durationText,
       }),
       barX(rows, { y: "stage", x1: "low", x2: "high", fill: "var(--accessible)", title: "title" }),
       tickX(rows, { y: "stage", x: "middle", stroke: "var(--taken)", strokeWidth: 3 }),
@@ -75,7 +76,11 @@ const MOST_REASONS = 10;
 const partText = (part: number): string => (part < 0.005 ? "< 1 %" : `${Math.round(100 * part)} %`);
 
 export function drawMisses({ missedBreaches: missed }: Network): void {
-  const missedBreaches = missed.map((one) => ({ ...one, reason: reasonWords(one.reason) }));
+  const missedBreaches = missed.map((one) => ({
+    ...one,
+    class: classWords(one.class),
+    reason: reasonWords(one.reason),
+  }));
   const host = placeOf("chart-misses");
   const narrow = host.clientWidth < 560;
   const all = missedBreaches.reduce((sum, { count }) => sum + count, 0);
@@ -109,7 +114,7 @@ export function drawMisses({ missedBreaches: missed }: Network): void {
       text(reasons, {
         y: ([reason]: [string, number]) => reason,
         x: ([, count]: [string, number]) => count,
-        text: ([, count]: [string, number]) => `${count.toLocaleString("en")} (${partText(count / all)})`,
+        text: ([, count]: [string, number]) => `${whole(count)} (${partText(count / all)})`,
         textAnchor: "start",
         dx: 5,
       }),

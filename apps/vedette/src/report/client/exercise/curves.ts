@@ -1,5 +1,7 @@
 /** Time to detect and time to verify, as small multiples on one scale of hours. */
-import { areaY, gridX, gridY, line, ruleX, text } from "@observablehq/plot";
+import { areaY, axisX, gridX, gridY, line, ruleX, text } from "@observablehq/plot";
+import { classWords } from "../../exercise-words.ts";
+import { whole } from "../../page/markup.ts";
 import { drawInto, placeOf } from "../chart-frame.ts";
 import type { Charts, Network } from "./data.ts";
 
@@ -18,7 +20,7 @@ export function drawKinds(charts: Charts, network: Network): void {
     charts,
     "chart-kinds",
     "Share of breaches seen and verified by hours, by kind",
-    curvesBy(network, ({ class: name }) => name),
+    curvesBy(network, ({ class: name }) => classWords(name)),
   );
 }
 
@@ -73,7 +75,7 @@ function draw({ curveHours }: Charts, id: string, label: string, curves: readonl
   const heads = curves.map(({ name, counted }, i) => ({
     ...place(i),
     title: titleOf(name),
-    n: counted === 0 ? "none counted" : `n ${counted.toLocaleString("en")}`,
+    n: counted === 0 ? "none counted" : `n ${whole(counted)}`,
   }));
   const down = Math.ceil(curves.length / across);
   const facet = { fx: "fx", fy: "fy" } as const;
@@ -85,10 +87,11 @@ function draw({ curveHours }: Charts, id: string, label: string, curves: readonl
     marginBottom: 24,
     fx: { axis: null, padding: 0.12, domain: Array.from({ length: across }, (_, i) => i) },
     fy: { axis: null, padding: 0.3 },
-    x: { type: "log", domain: [0.25, 120], ticks: TICKS, tickFormat: tickText, label: null, tickSize: 0 },
+    x: { type: "log", domain: [0.25, 120], ticks: TICKS, label: null },
     y: { domain: [0, 100], ticks: [0, 50, 100], tickFormat: (v: number) => `${v}%`, label: null, tickSize: 0 },
     marks: [
       gridX(TICKS, { stroke: "var(--grid)", strokeOpacity: 1 }),
+      axisX(TICKS, { text: tickText, tickSize: 0, label: null }),
       gridY([0, 50, 100], { stroke: "var(--grid)", strokeOpacity: 1 }),
       ruleX([24], { stroke: "var(--rule)", strokeDasharray: "2 2" }),
       areaY(points, { ...facet, x: "hours", y: "seen", fill: "var(--accessible)", fillOpacity: 0.35, clip: true }),

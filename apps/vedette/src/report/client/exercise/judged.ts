@@ -1,5 +1,6 @@
 /** Whether probabilities held, and what assumed figures are worth. */
 import { barX, dot, gridX, gridY, line, link, ruleX, text } from "@observablehq/plot";
+import { whole } from "../../page/markup.ts";
 import { drawInto, placeOf } from "../chart-frame.ts";
 import type { Charts, Network } from "./data.ts";
 
@@ -52,7 +53,7 @@ export function drawCalibration({ calibration }: Network): void {
       text(bins, {
         x: "said",
         y: "came",
-        text: ({ n }: { n: number }) => n.toLocaleString("en"),
+        text: ({ n }: { n: number }) => whole(n),
         dy: 13,
         fontSize: 10.5,
         filter: ({ moment }: { moment: string }) => moment === "verified",
@@ -60,8 +61,8 @@ export function drawCalibration({ calibration }: Network): void {
         strokeWidth: 3,
         fill: "currentColor",
       }),
-      text(["said by verify/"], { frameAnchor: "bottom-right", dy: 32, fill: "var(--muted)" }),
-      text(["came true"], { frameAnchor: "top-left", dy: -14, dx: -30, fill: "var(--muted)" }),
+      text(["probability given"], { frameAnchor: "bottom-right", dy: 32, fill: "var(--muted)" }),
+      text(["were real"], { frameAnchor: "top-left", dy: -14, dx: -30, fill: "var(--muted)" }),
     ],
   });
 }

@@ -1,5 +1,6 @@
 /** The replay: a clock, a map, and what had happened by then. */
 
+import { whole } from "../../page/markup.ts";
 import { type ColumnName, PLACE_STEP_DEG } from "../../replay-packed.ts";
 import { placeOf } from "../chart-frame.ts";
 import { drawBoundaries, drawGround, drawZones, type Palette } from "../map-draw.ts";
@@ -125,8 +126,7 @@ function tell(scene: Scene, nowMin: number, startMs: number): void {
   const at = new Date(startMs + nowMin * 60_000).toISOString();
   const day = Math.floor(nowMin / (24 * HOUR_MIN)) + 1;
   placeOf("clock-text").textContent = `${at.slice(0, 10)} ${at.slice(11, 16)} UTC, day ${day}`;
-  for (const [id, count] of Object.entries(countsAt(scene, nowMin)))
-    placeOf(`count-${id}`).textContent = count.toLocaleString("en");
+  for (const [id, count] of Object.entries(countsAt(scene, nowMin))) placeOf(`count-${id}`).textContent = whole(count);
 }
 
 /** Colours live in the style sheet. */
