@@ -33,7 +33,9 @@ export async function incidentMap(asked: Asking, filter: IncidentFilter, most: n
     const cells = isPlain ? kept : cellsFrom(await fromRows(asked, where, res), res).filter(isShown);
     return { isAggregate: true, cells };
   }
-  const keys = found.filter((row) => isWithin(area, row)).map(({ id, audience }) => sql`(${id}, ${audience})`);
+  const keys = found
+    .filter((row) => isWithin(area, row))
+    .map(({ id, audience }) => sql`(${id}, CAST(${audience} AS BIGINT))`);
   const points: IncidentView[] = [];
   for (let at = 0; at < keys.length; at += MANY) {
     const { rows } = await sql<IncidentRow>`SELECT * FROM incident_view
