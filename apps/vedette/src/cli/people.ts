@@ -12,7 +12,7 @@ interface InviteOptions {
 }
 
 export function peopleCommand(): Command {
-  const people = new Command("people").description("the people of a server");
+  const people = new Command("people").description("the people of a server").addHelpText("after", EXAMPLES);
   people.addCommand(
     new Command("invite")
       .description("print a new link for somebody; it is good once, for a day, and the one before is good no longer")
