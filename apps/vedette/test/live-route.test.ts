@@ -5,6 +5,7 @@ import { type IncomingMessage, request as requestOf } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
+import { ProblemDocument } from "@vedette/wire/problem-document";
 import Fastify from "fastify";
 import { problemFrom, sendProblem } from "../src/http/api-problem.ts";
 import { liveRoutes } from "../src/http/routes/live.ts";
@@ -31,6 +32,7 @@ async function serverOf(): Promise<{
     },
   };
   const app = Fastify({ connectionTimeout: 30_000 }) as unknown as App;
+  app.addSchema(ProblemDocument);
   app.decorateRequest("signedIn", undefined);
   app.decorateRequest("who", undefined);
   app.setErrorHandler((error, request, reply) => sendProblem(problemFrom(error), request, reply));
